@@ -1,0 +1,74 @@
+import { IDLE, isResting, reduce, type CallEvent, type CallState } from '../domain/call-state.js';
+import { NEW_SESSION, type Session } from '../domain/session.js';
+
+/** Something to say while a step takes longer than a visitor expects. */
+export type CallHint = 'microphone-prompt' | 'still-connecting';
+
+/** The steps of a start, each with the milliseconds after the start at which it was done. */
+export interface CallTimings {
+  readonly microphone?: number;
+  readonly offerSent?: number;
+  readonly answer?: number;
+  readonly connected?: number;
+  readonly firstPacket?: number;
+}
+
+/** Everything that an interface shows of a call. A new object for each change. */
+export interface CallSnapshot extends Session {
+  readonly state: CallState;
+  readonly muted: boolean;
+  /** The browser withholds the agent's sound until the visitor presses something: call `play()` then. */
+  readonly playbackBlocked: boolean;
+  readonly hint: CallHint | undefined;
+  /** Messages of the platform that could not be understood. */
+  readonly droppedMessages: number;
+  readonly timings: CallTimings;
+}
+
+/** Called after a change with what is, and what was before it. */
+export type CallListener = (snapshot: CallSnapshot, previous: CallSnapshot) => void;
+
+const FRESH = {
+  ...NEW_SESSION,
+  playbackBlocked: false,
+  hint: undefined,
+  droppedMessages: 0,
+  timings: {},
+} satisfies Partial<CallSnapshot>;
+
+/** Holds the snapshot of a call, moves it by the reducer, and tells its listeners. */
+export class CallStore {
+  #snapshot: CallSnapshot = { ...FRESH, state: IDLE, muted: false };
+  readonly #listeners = new Set<CallListener>();
+
+  get snapshot(): CallSnapshot {
+    return this.#snapshot;
+  }
+
+  /** Calls `listener` after each change, at once and in order. Returns the way to stop it. */
+  subscribe(listener: CallListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** A new call forgets the last one's facts, except those that the visitor chose. */
+  dispatch(event: CallEvent): void {
+    const previous = this.#snapshot.state;
+    const state = reduce(previous, event);
+    if (state === previous) return;
+    if (isResting(previous)) this.set({ ...FRESH, state });
+    else this.set({ state, hint: undefined });
+  }
+
+  set(change: Partial<CallSnapshot>): void {
+    const previous = this.#snapshot;
+    this.#snapshot = { ...previous, ...change };
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(this.#snapshot, previous);
+      } catch (error) {
+        reportError(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import { CallError, type CallErrorCode } from '../domain/call-error.js';
+import { regionBaseUrl } from '../domain/region.js';
+import { checkAnswer, offerRequestBody, parseErrorDetail, parseOfferResponse } from '../protocol/offer.js';
+import { within } from './lifetime.js';
+
+/** Headers for a request to `server`, for example a short-lived token. Called before each request. */
+export type Authorize = (request: {
+  readonly url: string;
+  readonly agentId: string;
+}) => HeadersInit | Promise<HeadersInit>;
+
+/** Exchanges the offer for an answer another way than by the platform's HTTP endpoint. */
+export type Negotiate = (
+  offer: RTCSessionDescriptionInit,
+  call: { readonly agentId: string; readonly signal: AbortSignal },
+) => Promise<RTCSessionDescriptionInit>;
+
+/** Who is called, and how to reach them. */
+export interface ExchangeOptions {
+  readonly agentId: string;
+  /** Base URL of a gateway or of the platform, absolute or relative to the page. Default: the platform of the region. */
+  readonly server?: string | undefined;
+  /** `us-west` (default) or `eu-west`. Says where the platform is called when there is no `server`. */
+  readonly region?: string | undefined;
+  readonly authorize?: Authorize | undefined;
+  readonly negotiate?: Negotiate | undefined;
+}
+
+/** Sends an offer, once, and resolves with a checked answer. */
+export type Exchange = (
+  offer: RTCSessionDescriptionInit,
+  signal: AbortSignal,
+) => Promise<RTCSessionDescriptionInit>;
+
+const TIMEOUT_MS = 10_000;
+/** An answer is some kilobytes. What is longer is not one. */
+const MAX_BODY_BYTES = 65_536;
+
+const CODES: ReadonlyMap<number, CallErrorCode> = new Map<number, CallErrorCode>([
+  [401, 'unauthorized'],
+  [402, 'payment-required'],
+  [403, 'forbidden'],
+  [404, 'agent-not-found'],
+  [429, 'rate-limited'],
+]);
+
+/**
+ * Checks the wiring before anything is opened, and returns the exchange.
+ *
+ * @throws CallError `agent-id-missing`, `region-unknown`, `config-invalid` (the server is no URL)
+ */
+export function prepareExchange({
+  agentId,
+  server,
+  region,
+  authorize,
+  negotiate,
+}: ExchangeOptions): Exchange {
+  if (agentId.trim() === '') throw new CallError('agent-id-missing', 'agent-id is empty.');
+  if (negotiate)
+    return (offer, signal) => exchange(signal, (sending) => negotiate(offer, { agentId, signal: sending }));
+  const url = offerUrl(serverUrl(server, region));
+  return (offer, signal) => exchangeOffer(offer, { url, agentId, authorize, signal });
+}
+
+interface OfferExchange {
+  readonly url: string;
+  readonly agentId: string;
+  readonly signal: AbortSignal;
+  readonly authorize?: Authorize | undefined;
+  readonly timeoutMs?: number;
+}
+
+/**
+ * The one exchange with the platform: `POST {server}/webrtc/offer` (API reference, "Create a WebRTC offer").
+ *
+ * @throws CallError `offline`, `server-unreachable`, `offer-timeout`, `answer-invalid`, or the one that the status stands for
+ */
+export function exchangeOffer(
+  offer: RTCSessionDescriptionInit,
+  { url, agentId, signal, authorize, timeoutMs }: OfferExchange,
+): Promise<RTCSessionDescriptionInit> {
+  const send = async (sending: AbortSignal) => {
+    const headers = new Headers(await authorize?.({ url, agentId }));
+    headers.set('content-type', 'application/json');
+    const response = await fetch(url, {
+      method: 'POST',
+      headers,
+      body: offerRequestBody(offer, agentId),
+      signal: sending,
+      credentials: 'omit',
+      redirect: 'error',
+    });
+    const body = await readBody(response);
+    if (!response.ok) throw responseError(response, body);
+    return parseOfferResponse(body);
+  };
+  return exchange(signal, send, timeoutMs);
+}
+
+/** Whatever else goes wrong on the way means, to the visitor, that nobody was reached. */
+function exchange(
+  signal: AbortSignal,
+  send: (signal: AbortSignal) => Promise<unknown>,
+  timeoutMs = TIMEOUT_MS,
+): Promise<RTCSessionDescriptionInit> {
+  const timeout = () => new CallError('offer-timeout', `No answer within ${timeoutMs} ms.`);
+  return within(timeoutMs, signal, timeout, async (sending) => {
+    try {
+      return checkAnswer(await send(sending));
+    } catch (cause) {
+      if (cause instanceof CallError) throw cause;
+      throw navigator.onLine
+        ? new CallError(
+            'server-unreachable',
+            `${String(cause)}: CORS, certificate, redirect, blocker, connect-src?`,
+            { cause },
+          )
+        : new CallError('offline', String(cause), { cause });
+    }
+  });
+}
+
+/**
+ * The base URL to call.
+ *
+ * @throws CallError `region-unknown`
+ */
+export function serverUrl(server = '', region = ''): string {
+  if (server !== '') return server;
+  const url = regionBaseUrl(region);
+  if (url === undefined) throw new CallError('region-unknown', `Unknown region "${region}".`);
+  return url;
+}
+
+function offerUrl(server: string): string {
+  try {
+    return new URL(`${server.replace(/\/+$/, '')}/webrtc/offer`, location.href).href;
+  } catch (cause) {
+    throw new CallError('config-invalid', `The server "${server}" is not a URL.`, { cause });
+  }
+}
+
+async function readBody(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let bytes = 0; ;) {
+    const { value } = (await reader?.read()) ?? {};
+    if (!value) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > MAX_BODY_BYTES) {
+      await reader?.cancel();
+      throw new CallError('answer-invalid', `Over ${MAX_BODY_BYTES} bytes.`);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function responseError({ status, headers }: Response, text: string): CallError {
+  const code = CODES.get(status) ?? (status >= 500 ? 'server-error' : 'offer-rejected');
+  const detail = parseErrorDetail(text);
+  const retryAfter = Number(headers.get('retry-after') ?? NaN);
+  return new CallError(code, `${status} ${detail ?? ''}`, {
+    status,
+    ...(detail !== undefined && { detail }),
+    ...(retryAfter >= 0 && { retryAfterMs: retryAfter * 1000 }),
+  });
+}

@@ -1,0 +1,27 @@
+import { alive } from './ledger.js';
+import { chai, expect, fixtureCleanup } from '@open-wc/testing';
+import { cleanUp } from './cleanup.js';
+
+chai.config.truncateThreshold = 0;
+
+/** The promise is a tenth of a second; a loaded machine gets more before it is called a leak. */
+const PATIENCE_MS = 1000;
+
+afterEach('nothing of a call is alive', async function () {
+  await cleanUp();
+  fixtureCleanup();
+  const deadline = performance.now() + PATIENCE_MS;
+  while (alive().length > 0 && performance.now() < deadline) await nextTask();
+  expect(alive(), `alive after "${this.currentTest?.title ?? ''}"`).to.deep.equal([]);
+});
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}

@@ -1,0 +1,51 @@
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { summaryReporter, defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { fileURLToPath } from 'node:url';
+import { tsImport } from 'tsx/esm/api';
+
+const { requireChromium } = await tsImport('./test/support/node/browser-path.ts', import.meta.url);
+const { chromiumFlags } = await tsImport('./test/support/node/chromium-flags.ts', import.meta.url);
+const { countingReporter } = await tsImport('./test/support/node/counting-reporter.ts', import.meta.url);
+const { misbehavingServer } = await tsImport('./test/support/node/misbehaving-server.ts', import.meta.url);
+
+export default {
+  files: 'test/{domain,protocol,call,element}/**/*.test.ts',
+  nodeResolve: { exportConditions: ['production'] },
+  concurrency: 2,
+  testsFinishTimeout: 180_000,
+  testFramework: { config: { timeout: 15_000 } },
+  browsers: [
+    chromeLauncher({
+      launchOptions: { executablePath: requireChromium(), args: chromiumFlags() },
+      // Two files run side by side; a page behind another is hidden, and is drawn no frames, unless it is told that it is not.
+      createPage: async ({ context }) => {
+        const page = await context.newPage();
+        const session = await page.createCDPSession();
+        await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+        return page;
+      },
+    }),
+  ],
+  middleware: [misbehavingServer],
+  plugins: [
+    esbuildPlugin({
+      ts: true,
+      // esbuild does not follow `extends`, and this one says how class fields are compiled.
+      tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
+      define: { __MILLIS_VERSION__: '"0.0.0-test"' },
+    }),
+    {
+      // Nobody can forget it: after every test, nothing of a call may be alive.
+      name: 'no-leaks',
+      transform({ path, body }) {
+        if (!path.endsWith('.test.ts')) return;
+        return { body: `import '/test/support/browser/no-leaks.ts';${body}` };
+      },
+    },
+  ],
+  reporters: [
+    process.env.CI ? summaryReporter() : defaultReporter({ reportTestProgress: false }),
+    countingReporter(process.env.MILLIS_COUNT_FILE),
+  ],
+};
