@@ -1,0 +1,60 @@
+import { type AgentScript, type CallControl, SHIPPED_AGENT } from '../agent-script.js';
+
+const HANG_UP_AFTER_MS = 1_500;
+const FLOOD_EVERY_MS = 10;
+/** 100 rounds a second: 5,000 messages. */
+const FLOOD_PER_ROUND = 50;
+const OVERSIZED_CHARS = 100_000;
+
+function agent(id: string, name: string, afterGreeting: (call: CallControl) => void): AgentScript {
+  return { id, name, config: { ...SHIPPED_AGENT, first_message: 'Hello.' }, afterGreeting };
+}
+
+/** Runs until the call is over, so that no timer outlives it. */
+function every(ms: number, { signal }: CallControl, step: (round: number) => void): void {
+  let round = 0;
+  const timer = setInterval(() => step((round += 1)), ms);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+}
+
+function floodMessage(number: number): string | ArrayBuffer {
+  switch (number % 10) {
+    case 0:
+      return '{"method": "ontranscript", "data": ';
+    case 1:
+      return new ArrayBuffer(64);
+    case 2:
+      return JSON.stringify({ method: 'never_heard_of', data: '<b>bold</b>' });
+    case 3:
+      return JSON.stringify({ method: 'ontranscript', data: { not: 'text' } });
+    case 4:
+      return 'null';
+    default:
+      return JSON.stringify({
+        method: 'onresponsetext',
+        data: `flood ${number}`,
+        payload: { is_final: false },
+      });
+  }
+}
+
+function flood(call: CallControl): void {
+  const oversized = JSON.stringify({ method: 'onresponsetext', data: 'x'.repeat(OVERSIZED_CHARS) });
+  every(FLOOD_EVERY_MS, call, (round) => {
+    for (let index = 0; index < FLOOD_PER_ROUND; index += 1)
+      call.sendRaw(floodMessage(round * FLOOD_PER_ROUND + index));
+    if (round % 100 === 1) call.sendRaw(oversized);
+  });
+}
+
+/** Agents that greet, and then misbehave in the call. */
+export const badCalls: readonly AgentScript[] = [
+  agent('hangs-up', 'Hangs up soon', (call) => {
+    const timer = setTimeout(() => call.hangUp(), HANG_UP_AFTER_MS);
+    call.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  }),
+  agent('vanishes', 'Vanishes without a word', (call) => call.vanish()),
+  agent('goes-silent', 'Stops sending sound', (call) => call.stopSending()),
+  agent('closes-channel', 'Closes the data channel', (call) => call.closeChannel()),
+  agent('floods', 'Floods the data channel', flood),
+];
