@@ -1,17 +1,15 @@
-import { IDLE, isResting, reduce, type CallEvent, type CallState } from '../domain/call-state.js';
+import {
+  IDLE,
+  isResting,
+  reduce,
+  type CallEvent,
+  type CallPhase,
+  type CallState,
+} from '../domain/call-state.js';
 import { NEW_SESSION, type Session } from '../domain/session.js';
 
 /** Something to say while a step takes longer than a visitor expects. */
 export type CallHint = 'microphone-prompt' | 'still-connecting';
-
-/** The steps of a start, each with the milliseconds after the start at which it was done. */
-export interface CallTimings {
-  readonly microphone?: number;
-  readonly offerSent?: number;
-  readonly answer?: number;
-  readonly connected?: number;
-  readonly firstPacket?: number;
-}
 
 /** Everything that an interface shows of a call. A new object for each change. */
 export interface CallSnapshot extends Session {
@@ -22,7 +20,6 @@ export interface CallSnapshot extends Session {
   readonly hint: CallHint | undefined;
   /** Messages of the platform that could not be understood. */
   readonly droppedMessages: number;
-  readonly timings: CallTimings;
 }
 
 /** Called after a change with what is, and what was before it. */
@@ -33,7 +30,6 @@ const FRESH = {
   playbackBlocked: false,
   hint: undefined,
   droppedMessages: 0,
-  timings: {},
 } satisfies Partial<CallSnapshot>;
 
 /** Holds the snapshot of a call, moves it by the reducer, and tells its listeners. */
@@ -58,6 +54,11 @@ export class CallStore {
     if (state === previous) return;
     if (isResting(previous)) this.set({ ...FRESH, state });
     else this.set({ state, hint: undefined });
+  }
+
+  /** Says the hint, if the call is still in that phase. */
+  hint(phase: CallPhase, hint: CallHint): void {
+    if (this.#snapshot.state.phase === phase) this.set({ hint });
   }
 
   set(change: Partial<CallSnapshot>): void {

@@ -1,16 +1,13 @@
+import { CallError } from '../domain/call-error.js';
 import type { Peer } from './peer.js';
 import { after, every } from './lifetime.js';
 
-/** What becomes of a connection that was made. */
+/** What becomes of a connection that was made, and goes on or was ended on purpose. */
 export type ConnectionEvent =
   | 'interrupted'
   | 'resumed'
-  /** It will not come back. */
-  | 'lost'
   /** The agent's end was closed on purpose. */
   | 'hung-up'
-  /** Connected, but the agent never sent a packet. */
-  | 'silent'
   /** The data channel is gone while the audio goes on. */
   | 'channel-lost';
 
@@ -22,11 +19,14 @@ const HOLD_MS = 12_000;
 /** Agents send 50 packets a second: none in this time, and a channel that closed, is a hang-up. */
 const HANG_UP_CHECK_MS = 150;
 
-/** Watches a connected peer until the signal aborts, and tells what happens to it, in order. */
+/**
+ * Watches a connected peer until the signal aborts, and tells what happens to it, in order. What it cannot recover from comes as
+ * the error: `connection-lost`, or `connection-failed` when the agent never sent a packet.
+ */
 export function watchConnection(
   { connection, receiver, channel }: Peer,
   signal: AbortSignal,
-  onEvent: (event: ConnectionEvent) => void,
+  onEvent: (event: ConnectionEvent | CallError) => void,
 ): void {
   let packets = 0;
   let packetAt = performance.now();
@@ -45,8 +45,10 @@ export function watchConnection(
     }
     const silentMs = now - packetAt;
     if (packets === 0) {
-      if (silentMs >= FIRST_PACKET_MS) onEvent('silent');
-    } else if (silentMs >= HOLD_MS) onEvent('lost');
+      if (silentMs >= FIRST_PACKET_MS) {
+        onEvent(new CallError('connection-failed', 'No packet in 8 s.'));
+      }
+    } else if (silentMs >= HOLD_MS) onEvent(lost());
     else if (silentMs >= STALL_MS && !interrupted) {
       interrupted = true;
       onEvent('interrupted');
@@ -57,7 +59,7 @@ export function watchConnection(
   connection.addEventListener(
     'connectionstatechange',
     () => {
-      if (connection.connectionState === 'failed') onEvent('lost');
+      if (connection.connectionState === 'failed') onEvent(lost());
     },
     { signal },
   );
@@ -87,4 +89,8 @@ async function packetsReceived(receiver: RTCRtpReceiver): Promise<number> {
     if (entry.type === 'inbound-rtp') packets += entry.packetsReceived ?? 0;
   });
   return packets;
+}
+
+function lost(): CallError {
+  return new CallError('connection-lost', 'No packets for 12 s.');
 }

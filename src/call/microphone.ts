@@ -33,15 +33,31 @@ export async function openMicrophone(signal: AbortSignal): Promise<MediaStreamTr
   }
 }
 
-/** Resolves when the visitor is known to have granted the microphone to this page before; else never. Asks nothing. */
+let known: PermissionStatus | undefined;
+
+/**
+ * Asks the browser, not the visitor, whether the microphone is granted, and lets the browser keep the answer up to date: the
+ * question goes to another process, which has enough to do in a start.
+ */
+export async function learnPermission(): Promise<void> {
+  known ??= await queryPermission();
+  // Chromium keeps a status up to date only while somebody listens.
+  if (known) known.onchange = () => undefined;
+}
+
+/** Resolves when the visitor is known to have granted the microphone to this page before; else never. */
 export async function microphoneAlreadyGranted(): Promise<void> {
+  const status = known ?? (await queryPermission());
+  if (status?.state !== 'granted') await new Promise(() => undefined);
+}
+
+async function queryPermission(): Promise<PermissionStatus | undefined> {
   try {
-    const { state } = await navigator.permissions.query({ name: 'microphone' });
-    if (state === 'granted') return;
+    return await navigator.permissions.query({ name: 'microphone' });
   } catch {
     // An older browser does not know the question (Firefox before 131), so it is not known.
+    return undefined;
   }
-  await new Promise(() => undefined);
 }
 
 async function requestTrack(signal: AbortSignal): Promise<MediaStreamTrack> {

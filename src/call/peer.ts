@@ -1,12 +1,13 @@
 import { CallError } from '../domain/call-error.js';
 import { answerInvalid, withoutEndOfCandidates } from '../protocol/offer.js';
-import { after } from './lifetime.js';
+import { after, within } from './lifetime.js';
 
 /**
  * How long to wait for a first candidate. The server is public and learns the visitor's address from the first connectivity
  * check (RFC 8445, section 7.3.1.3), so an offer without any candidate connects as well, only a little later.
  */
 const FIRST_CANDIDATE_MS = 100;
+const CONNECT_MS = 12_000;
 
 /**
  * One WebRTC connection to an agent: one audio section both ways, one data channel. Closed by its signal; a promise of it may
@@ -18,22 +19,22 @@ export interface Peer {
   readonly receiver: RTCRtpReceiver;
   readonly channel: RTCDataChannel;
   /**
-   * Resolves when an offer can be sent: at the first candidate, or after a short bound. Never waits for gathering to
-   * complete, which one dead STUN server makes 40 seconds.
+   * Resolves when the offer can be sent: at the first candidate, or after a short bound. Never waits for gathering to complete,
+   * which one dead STUN server makes 40 seconds.
    */
-  prepareOffer(): Promise<void>;
+  readonly prepared: Promise<void>;
   /** The offer, with the candidates that are known by now. */
   offer(): RTCSessionDescriptionInit;
   /**
    * Takes the agent's answer and resolves when media can flow.
    *
-   * @throws CallError `answer-invalid`, `connection-failed`
+   * @throws CallError `answer-invalid`, `connection-failed`, `connection-timeout`
    */
   connect(answer: RTCSessionDescriptionInit): Promise<void>;
 }
 
 /**
- * Opens the visitor's end. It touches nothing but this machine until the offer is sent.
+ * Opens the visitor's end and prepares its offer. Without ICE servers it touches nothing but this machine until that is sent.
  *
  * @throws CallError `browser-unsupported` where WebRTC is missing or switched off
  */
@@ -42,16 +43,17 @@ export function openPeer(iceServers: readonly RTCIceServer[], signal: AbortSigna
   signal.addEventListener('abort', () => connection.close(), { once: true });
   const channel = connection.createDataChannel('millis');
   const { sender, receiver } = connection.addTransceiver('audio', { direction: 'sendrecv' });
+  const prepared = Promise.all([firstCandidate(connection, signal), connection.setLocalDescription()]).then(
+    () => undefined,
+  );
+  // Nobody may be waiting when a peer that was prepared ahead is closed.
+  prepared.catch(() => undefined);
   return {
     connection,
     sender,
     receiver,
     channel,
-    async prepareOffer() {
-      const candidate = firstCandidate(connection, signal);
-      await connection.setLocalDescription();
-      await candidate;
-    },
+    prepared,
     offer() {
       const { type = 'offer', sdp = '' } = connection.localDescription ?? {};
       return { type, sdp: withoutEndOfCandidates(sdp) };
@@ -60,7 +62,7 @@ export function openPeer(iceServers: readonly RTCIceServer[], signal: AbortSigna
       await connection.setRemoteDescription(answer).catch((cause: unknown) => {
         throw answerInvalid('was refused by the browser', cause);
       });
-      await connected(connection, signal);
+      await within(CONNECT_MS, signal, connectionTimeout, () => connected(connection, signal));
     },
   };
 }
@@ -92,4 +94,8 @@ function connected(connection: RTCPeerConnection, signal: AbortSignal): Promise<
     connection.addEventListener('connectionstatechange', check, { signal });
     check();
   });
+}
+
+function connectionTimeout(): CallError {
+  return new CallError('connection-timeout', 'Not connected in 12 s.');
 }

@@ -83,7 +83,7 @@ export function exchangeOffer(
   const send = async (sending: AbortSignal) => {
     const headers = new Headers(await authorize?.({ url, agentId }));
     headers.set('content-type', 'application/json');
-    const response = await fetch(url, {
+    const responding = fetch(url, {
       method: 'POST',
       headers,
       body: offerRequestBody(offer, agentId),
@@ -91,6 +91,9 @@ export function exchangeOffer(
       credentials: 'omit',
       redirect: 'error',
     });
+    // The first parse builds the parser, and there is time for that now.
+    parseOfferResponse('');
+    const response = await responding;
     const body = await readBody(response);
     if (!response.ok) throw responseError(response, body);
     return parseOfferResponse(body);
@@ -111,11 +114,7 @@ function exchange(
     } catch (cause) {
       if (cause instanceof CallError) throw cause;
       throw navigator.onLine
-        ? new CallError(
-            'server-unreachable',
-            `${String(cause)}: CORS, certificate, redirect, blocker, connect-src?`,
-            { cause },
-          )
+        ? new CallError('server-unreachable', `${String(cause)}: CORS, redirect, connect-src?`, { cause })
         : new CallError('offline', String(cause), { cause });
     }
   });

@@ -2,21 +2,16 @@ import { CallError, type CallWarningCode } from '../domain/call-error.js';
 import { isResting, type CallPhase, type EndReason } from '../domain/call-state.js';
 import { foldSession, type SessionEvent } from '../domain/session.js';
 import { foldTranscript } from '../domain/transcript.js';
-import {
-  CallStore,
-  type CallHint,
-  type CallListener,
-  type CallSnapshot,
-  type CallTimings,
-} from './call-store.js';
+import { CallStore, type CallListener, type CallSnapshot } from './call-store.js';
 import { watchConnection, type ConnectionEvent } from './connection-watch.js';
 import { startLevelMeter, type Levels } from './level-meter.js';
-import { after, unlessAborted, within } from './lifetime.js';
+import { after, unlessAborted } from './lifetime.js';
 import { microphoneAlreadyGranted, openMicrophone } from './microphone.js';
 import { openPeer, type Peer } from './peer.js';
 import { readSession } from './session.js';
 import { prepareExchange, type Exchange, type ExchangeOptions } from './signaling.js';
 import { openSpeaker, type Speaker } from './speaker.js';
+import { warmUpConnection } from './warm-up.js';
 
 /** How a call is wired. Read anew at each start. */
 export interface VoiceCallOptions extends ExchangeOptions {
@@ -32,12 +27,15 @@ export interface VoiceCallOptions extends ExchangeOptions {
 
 const MICROPHONE_HINT_MS = 8000;
 const CONNECTING_HINT_MS = 4000;
-const CONNECT_MS = 12_000;
+/** About as long as browsers keep a connection that was opened ahead. */
+const WARM_MS = 10_000;
 /** After the platform said that the session is over, its last words may still be on the way. */
 const LAST_WORDS_MS = 200;
 
 /** The one call of this page that holds the microphone. */
 let active: VoiceCall | undefined;
+/** The one that a visitor seems about to start. */
+let warm: VoiceCall | undefined;
 
 /**
  * A voice call with one agent, without an interface. It can be started again after it ended. All that it opens (track, peer,
@@ -47,7 +45,7 @@ export class VoiceCall {
   readonly #store = new CallStore();
   #lifetime = new AbortController();
   #started: Promise<void> = Promise.resolve();
-  #startedAt = 0;
+  #peer: Peer | undefined;
   #track: MediaStreamTrack | undefined;
   #speaker: Speaker | undefined;
   #volume = 1;
@@ -73,10 +71,12 @@ export class VoiceCall {
     if (this.#phase === 'ending') this.#close();
     if (!isResting(this.snapshot.state)) return this.#started;
     void active?.end('replaced');
+    // A peer that was warmed up knows no other servers.
+    if (this.options.iceServers?.length) this.#release();
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- a page has one microphone, and so one call
     active = this;
-    this.#lifetime = new AbortController();
-    this.#startedAt = performance.now();
+    if (warm === this) warm = undefined;
+    if (!this.#peer) this.#lifetime = new AbortController();
     // The promise is there before the first listener hears of the start and may ask for it.
     let settle: (run: Promise<void>) => void = () => undefined;
     this.#started = new Promise((resolve) => (settle = resolve));
@@ -84,6 +84,30 @@ export class VoiceCall {
     // A failure is told by the state as well, so a caller that does not wait for the promise has nothing to handle.
     this.#started.catch(() => undefined);
     return this.#started;
+  }
+
+  /**
+   * Prepares for a start that is likely, because the pointer or the focus is on a button: a connection to the server's origin,
+   * and, where no ICE server would notice, the peer and its offer. They are given up after some seconds. Opens no microphone
+   * and no session.
+   */
+  warmUp(): void {
+    if (!isResting(this.snapshot.state) || this.#peer) return;
+    warmUpConnection(this.options);
+    if (this.options.iceServers?.length) return;
+    if (warm && warm !== this) warm.#release();
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- one prepared peer is enough for a page
+    warm = this;
+    this.#lifetime = new AbortController();
+    const { signal } = this.#lifetime;
+    try {
+      this.#open(signal);
+    } catch {
+      // start() says what this browser lacks.
+    }
+    after(WARM_MS, signal, () => {
+      if (isResting(this.snapshot.state)) this.#release();
+    });
   }
 
   /** Ends the call in whatever phase it is. Resolves when nothing of it is alive any more. */
@@ -137,12 +161,15 @@ export class VoiceCall {
   async #connect(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     const exchange = prepareExchange(this.options);
-    const peer = openPeer(this.options.iceServers ?? [], signal);
-    this.#listen(peer, signal);
+    // What other processes of the browser have to answer is asked first.
+    const granted = microphoneAlreadyGranted();
+    const peer = this.#peer ?? this.#open(signal);
     const microphone = openMicrophone(signal);
+    this.#listen(peer, signal);
+    const mayOffer = Promise.race([microphone, granted]);
     await Promise.all([
       this.#join(peer, microphone, signal),
-      this.#negotiate(peer, microphone, exchange, signal),
+      this.#negotiate(peer, mayOffer, exchange, signal),
     ]);
     signal.throwIfAborted();
     this.#store.dispatch({ type: 'connected', at: Date.now() });
@@ -156,19 +183,21 @@ export class VoiceCall {
       signal,
       onBlockedChange: (blocked) => this.#onPlaybackBlocked(blocked),
     });
-    receiver.track.addEventListener('unmute', () => this.#mark('firstPacket'), { once: true, signal });
     readSession(channel, signal, {
       onEvent: (event) => this.#onSessionEvent(event),
       onDropped: () => this.#store.set({ droppedMessages: this.snapshot.droppedMessages + 1 }),
     });
+  }
+
+  #open(signal: AbortSignal): Peer {
     // Not `beforeunload`, which costs the page its back/forward cache.
     addEventListener('pagehide', () => void this.end('page-hidden'), { signal });
+    return (this.#peer = openPeer(this.options.iceServers ?? [], signal));
   }
 
   async #join(peer: Peer, microphone: Promise<MediaStreamTrack>, signal: AbortSignal): Promise<void> {
-    this.#hintAfter(MICROPHONE_HINT_MS, signal, 'requesting-microphone', 'microphone-prompt');
+    after(MICROPHONE_HINT_MS, signal, () => this.#store.hint('requesting-microphone', 'microphone-prompt'));
     this.#track = await microphone;
-    this.#mark('microphone');
     this.#track.enabled = !this.muted;
     this.#store.dispatch({ type: 'microphone-granted' });
     await peer.sender.replaceTrack(this.#track);
@@ -177,18 +206,15 @@ export class VoiceCall {
   /** No offer leaves, so no session is opened or billed, before the microphone is granted, now or on an earlier visit. */
   async #negotiate(
     peer: Peer,
-    microphone: Promise<MediaStreamTrack>,
+    mayOffer: Promise<unknown>,
     exchange: Exchange,
     signal: AbortSignal,
   ): Promise<void> {
-    await Promise.all([peer.prepareOffer(), Promise.race([microphone, microphoneAlreadyGranted()])]);
+    await Promise.all([mayOffer, peer.prepared]);
     signal.throwIfAborted();
-    this.#mark('offerSent');
-    this.#hintAfter(CONNECTING_HINT_MS, signal, 'connecting', 'still-connecting');
+    after(CONNECTING_HINT_MS, signal, () => this.#store.hint('connecting', 'still-connecting'));
     const answer = await exchange(peer.offer(), signal);
-    this.#mark('answer');
-    await within(CONNECT_MS, signal, connectionTimeout, () => peer.connect(answer));
-    this.#mark('connected');
+    await peer.connect(answer);
   }
 
   #onSessionEvent(event: SessionEvent): void {
@@ -199,27 +225,11 @@ export class VoiceCall {
     after(LAST_WORDS_MS, this.#lifetime.signal, () => this.#close());
   }
 
-  #onConnectionEvent(event: ConnectionEvent): void {
-    switch (event) {
-      case 'interrupted':
-      case 'resumed':
-        this.#store.dispatch({ type: event });
-        break;
-      case 'hung-up':
-        void this.end('agent');
-        break;
-      case 'channel-lost':
-        this.options.onWarning?.('transcript-lost');
-        break;
-      case 'lost':
-        this.#fail(new CallError('connection-lost', 'No packets for 12 s, or ICE failed.'));
-        break;
-      case 'silent':
-        this.#fail(new CallError('connection-failed', 'Connected, but no packet came in 8 s.'));
-        break;
-      default:
-        event satisfies never;
-    }
+  #onConnectionEvent(event: ConnectionEvent | CallError): void {
+    if (event instanceof CallError) this.#fail(event);
+    else if (event === 'hung-up') void this.end('agent');
+    else if (event === 'channel-lost') this.options.onWarning?.('transcript-lost');
+    else this.#store.dispatch({ type: event });
   }
 
   #onPlaybackBlocked(blocked: boolean): void {
@@ -229,8 +239,7 @@ export class VoiceCall {
   }
 
   #fail(cause: unknown): CallError {
-    const error =
-      cause instanceof CallError ? cause : new CallError('internal', 'Unexpected: see the cause.', { cause });
+    const error = cause instanceof CallError ? cause : new CallError('internal', 'See the cause.', { cause });
     error.phase ??= this.#phase;
     this.#release();
     this.#store.dispatch({ type: 'failed', error, at: Date.now() });
@@ -247,24 +256,10 @@ export class VoiceCall {
   #release(): void {
     if (active === this) active = undefined;
     this.#lifetime.abort(new DOMException('The call was ended.', 'AbortError'));
+    this.#peer = undefined;
     this.#track = undefined;
     this.#speaker = undefined;
     const transcript = foldTranscript(this.snapshot.transcript, { type: 'settled' });
     if (transcript !== this.snapshot.transcript) this.#store.set({ transcript });
   }
-
-  #mark(step: keyof CallTimings): void {
-    const timings = { ...this.snapshot.timings, [step]: performance.now() - this.#startedAt };
-    this.#store.set({ timings });
-  }
-
-  #hintAfter(ms: number, signal: AbortSignal, phase: CallPhase, hint: CallHint): void {
-    after(ms, signal, () => {
-      if (this.#phase === phase) this.#store.set({ hint });
-    });
-  }
-}
-
-function connectionTimeout(): CallError {
-  return new CallError('connection-timeout', 'Not connected within 12 s of the answer.');
 }

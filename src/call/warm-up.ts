@@ -1,18 +1,14 @@
-import { serverUrl } from './signaling.js';
-
-interface WarmUpOptions {
-  readonly server: string;
-  readonly region: string;
-}
+import { learnPermission } from './microphone.js';
+import { serverUrl, type ExchangeOptions } from './signaling.js';
 
 let link: HTMLLinkElement | undefined;
 
 /**
- * Prepares for a start that is likely, because the pointer or the focus is on the button: a connection to the server's origin,
- * so that the offer need not wait for TCP and TLS. Sends nothing on it, opens no microphone and no session, and never throws. While
- * the connection is open, asking again is free.
+ * Opens a connection to the server's origin, so that the offer need not wait for TCP and TLS, and learns whether the microphone
+ * is granted. Sends nothing on the connection, asks the visitor nothing, and never throws.
  */
-export function warmUp({ server, region }: WarmUpOptions): void {
+export function warmUpConnection({ server, region }: ExchangeOptions): void {
+  void learnPermission();
   try {
     const { origin } = new URL(serverUrl(server, region), location.href);
     link?.remove();

@@ -28,10 +28,15 @@ export class CallController implements ReactiveController {
     host.addController(this);
   }
 
-  /** How the next call is wired. */
-  configure(options: VoiceCallOptions): void {
+  /** Takes over how the next call is wired. */
+  configure({ agentId, server, region, iceServers, authorize, negotiate }: VoiceCallOptions): void {
     this.call.options = {
-      ...options,
+      agentId,
+      server,
+      region,
+      iceServers,
+      authorize,
+      negotiate,
       onFunction: (name, params) => this.#emit(new FunctionEvent(name, params)),
       onWarning: (code) => this.#emit(new CallWarningEvent(code)),
       onLevels: ({ agent, microphone }) => {

@@ -46,6 +46,7 @@ export function controlsView(view: ControlsView): TemplateResult {
         ?disabled=${view.disabled && shown === 'idle'}
         @click=${view.onPress}
         @pointerenter=${view.onIntent}
+        @pointerdown=${view.onIntent}
         @focus=${view.onIntent}
       >
         <span class="icon" part="icon">${ICONS[shown]}</span>

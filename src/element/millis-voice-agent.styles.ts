@@ -15,7 +15,6 @@ export const styles = css`
     line-height: 1.4;
     font-family: var(--millis-font-family, inherit);
     text-align: start;
-    vertical-align: middle;
   }
   :host([hidden]),
   [hidden] {
@@ -37,7 +36,6 @@ export const styles = css`
     color: inherit;
     font: inherit;
     cursor: pointer;
-    touch-action: manipulation;
   }
   .call,
   .action,
@@ -77,12 +75,13 @@ export const styles = css`
     max-inline-size: 100%;
     border-radius: 32px;
   }
+  /* An outline and not a shadow: it is drawn in forced colours, too. */
   .ring {
     position: absolute;
     inset: 0;
     border-radius: inherit;
-    transition: box-shadow 0.12s;
-    box-shadow: 0 0 0 calc(var(--_agent-level, 0) * 18px) color-mix(in srgb, var(--_accent) 38%, transparent);
+    transition: outline-width 0.12s;
+    outline: calc(var(--_agent-level, 0) * 18px) solid color-mix(in srgb, var(--_accent) 38%, transparent);
   }
   .call {
     position: relative;
@@ -104,7 +103,6 @@ export const styles = css`
     filter: brightness(1.12);
   }
   .call:disabled {
-    cursor: not-allowed;
     opacity: 0.55;
   }
   .icon,
@@ -249,17 +247,11 @@ export const styles = css`
       animation: none;
     }
     .ring {
-      box-shadow: 0 0 0 4px var(--_accent);
+      outline-width: 4px;
       opacity: var(--_agent-level, 0);
     }
     .mute {
       box-shadow: none;
-    }
-  }
-  /* Borders that are transparent otherwise show by themselves there; shadows do not. */
-  @media (forced-colors: active) {
-    .ring {
-      outline: calc(var(--_agent-level, 0) * 8px) solid;
     }
   }
 `;

@@ -4,7 +4,6 @@ import type { CallError } from '../domain/call-error.js';
 import type { AgentState } from '../domain/session.js';
 import type { Turn } from '../domain/transcript.js';
 import type { Authorize, Negotiate } from '../call/signaling.js';
-import { warmUp } from '../call/warm-up.js';
 import { CallController } from './call-controller.js';
 import { controlsView } from './controls-view.js';
 import { BeforeStartEvent } from './events.js';
@@ -138,12 +137,9 @@ export class MillisVoiceAgent extends LitElement {
     if (!isResting(call.snapshot.state)) return call.start();
     const event = new BeforeStartEvent();
     if (!this.dispatchEvent(event)) {
-      return Promise.reject(
-        new DOMException('A listener of millis-before-start prevented it.', 'AbortError'),
-      );
+      return Promise.reject(new DOMException('Prevented by millis-before-start.', 'AbortError'));
     }
-    const { agentId, server, region, iceServers, authorize, negotiate } = this;
-    this.#calls.configure({ agentId, server, region, iceServers, authorize, negotiate });
+    this.#calls.configure(this);
     return call.start();
   }
 
@@ -174,7 +170,7 @@ export class MillisVoiceAgent extends LitElement {
         disabled: this.disabled,
         onPress: this.#press,
         onMute: () => (this.muted = !this.muted),
-        onIntent: () => warmUp(this),
+        onIntent: this.#warmUp,
       })}
       <div class="panel ${this.transcript ? 'kept' : ''}">
         ${this.transcript ? transcriptView(snapshot.transcript.turns, labels) : ''}
@@ -183,6 +179,13 @@ export class MillisVoiceAgent extends LitElement {
       <span class="unseen" part="status" role="status">${status}</span>
     `;
   }
+
+  readonly #warmUp = (): void => {
+    const { call } = this.#calls;
+    if (!isResting(call.snapshot.state)) return;
+    this.#calls.configure(this);
+    call.warmUp();
+  };
 
   /** One button: it starts, cancels, ends, and plays what the browser held back. */
   readonly #press = (): void => {

@@ -7,10 +7,10 @@ import { askForMicrophone, replace } from '../support/browser/microphone.js';
 
 describe('VoiceCall: starting', () => {
   it('goes from the gesture to both sides hearing each other', async () => {
-    const { call, phases, far } = await liveCall();
+    const { phases, far } = await liveCall();
     expect(phases).to.deep.equal(['requesting-microphone', 'connecting', 'live']);
     await until(async () => (await far().packetsHeard()) > 0);
-    await snapshotWhere(call, ({ timings }) => timings.firstPacket !== undefined);
+    await until(() => soundArrives());
     const [sound] = soundingElements();
     expect(sound).to.have.property('isConnected', false);
   });
@@ -50,7 +50,7 @@ describe('VoiceCall: starting', () => {
     expect(openPeers(), 'peers prepared during the prompt').to.equal(1);
     expect(offers, 'offers sent during the prompt').to.have.length(0);
     await prompt.allow();
-    await snapshotWhere(call, ({ timings }) => timings.offerSent !== undefined);
+    await until(() => offers.length > 0);
     expect(offers).to.have.length(1);
     expect(offers[0]?.sdp).to.include('a=candidate:').and.not.include('a=end-of-candidates');
   });
@@ -59,7 +59,7 @@ describe('VoiceCall: starting', () => {
     const prompt = askForMicrophone('granted');
     const conversation = prepareCall();
     const started = conversation.call.start();
-    await snapshotWhere(conversation.call, ({ timings }) => timings.answer !== undefined);
+    await until(() => conversation.answered());
     expect(conversation.call.snapshot.state.phase).to.equal('requesting-microphone');
     await prompt.allow();
     await started;
@@ -75,7 +75,7 @@ describe('VoiceCall: starting', () => {
       },
     });
     void call.start();
-    await snapshotWhere(call, ({ timings }) => timings.offerSent !== undefined);
+    await until(() => sdp !== '');
     expect(sdp.match(/^m=.*/gm)?.map((line) => line.split(' ')[0])).to.deep.equal([
       'm=audio',
       'm=application',
@@ -110,6 +110,89 @@ describe('VoiceCall: starting', () => {
     await call.start();
     expect(phases.filter((phase) => phase === 'live')).to.have.length(2);
     expect(call.snapshot.transcript.turns).to.deep.equal([]);
+  });
+});
+
+describe('VoiceCall: warming up', () => {
+  it('prepares the one peer that the start then takes, without a microphone or an offer', async () => {
+    const prompt = askForMicrophone('granted');
+    const offers: string[] = [];
+    const { call } = prepareCall({
+      negotiate: ({ sdp = '' }) => {
+        offers.push(sdp);
+        return new Promise(() => undefined);
+      },
+    });
+    call.warmUp();
+    call.warmUp();
+    await gathered();
+    expect(openPeers()).to.equal(1);
+    expect([prompt.count(), offers.length, call.snapshot.state.phase]).to.deep.equal([0, 0, 'idle']);
+    void call.start();
+    await until(() => offers.length > 0);
+    expect(openPeers()).to.equal(1);
+    await call.end();
+    expect(alive()).to.deep.equal([]);
+    prompt.refuse('NotAllowedError');
+  });
+
+  it('makes a call that is as good as any', async () => {
+    const { call, far } = prepareCall();
+    call.warmUp();
+    await gathered();
+    await call.start();
+    await until(async () => (await far().packetsHeard()) > 0);
+    await until(() => soundArrives());
+  });
+
+  it('asks no ICE server, and so prepares no peer where there is one', () => {
+    const { call } = prepareCall({ iceServers: [{ urls: 'stun:127.0.0.1:9' }] });
+    call.warmUp();
+    expect(openPeers()).to.equal(0);
+  });
+
+  it('takes other ICE servers that were set since', async () => {
+    const { call } = prepareCall();
+    call.warmUp();
+    call.options = { ...call.options, iceServers: [{ urls: 'stun:127.0.0.1:9' }] };
+    await call.start();
+    expect(openPeers(), 'both ends of one call').to.equal(2);
+  });
+
+  for (const [what, giveUp] of [
+    ['the page is left', () => dispatchEvent(new PageTransitionEvent('pagehide'))],
+    ['another call is warmed up', () => prepareCall().call.warmUp()],
+  ] as const) {
+    it(`is given up when ${what}`, async () => {
+      const { call } = prepareCall();
+      call.warmUp();
+      giveUp();
+      expect(openPeers()).to.be.at.most(1);
+      await call.end();
+      expect(call.snapshot.state.phase).to.equal('idle');
+    });
+  }
+
+  it('of another call leaves one that is live alone', async () => {
+    const { call, far } = prepareCall();
+    call.warmUp();
+    await call.start();
+    prepareCall().call.warmUp();
+    const packets = await far().packetsHeard();
+    await until(async () => (await far().packetsHeard()) > packets);
+    expect(call.snapshot.state.phase).to.equal('live');
+    const other = await liveCall();
+    expect(call.snapshot.state).to.include({ phase: 'ended', reason: 'replaced' });
+    expect(other.call.snapshot.state.phase).to.equal('live');
+  });
+
+  it('is given up after ten seconds', async () => {
+    const { call } = prepareCall();
+    call.warmUp();
+    const startedAt = performance.now();
+    await until(() => openPeers() === 0);
+    expect(performance.now() - startedAt).to.be.at.least(9900);
+    expect(alive()).to.deep.equal([]);
   });
 });
 
@@ -249,9 +332,11 @@ describe('VoiceCall: ending', () => {
 
   it('while the offer is on its way: the exchange is aborted', async () => {
     let aborted = false;
+    let asked = false;
     const { call } = prepareCall({
       negotiate: (_, { signal }) =>
         new Promise((_resolve, reject) => {
+          asked = true;
           signal.addEventListener('abort', () => {
             aborted = true;
             reject(new Error('aborted'));
@@ -259,7 +344,7 @@ describe('VoiceCall: ending', () => {
         }),
     });
     void call.start();
-    await snapshotWhere(call, ({ timings }) => timings.offerSent !== undefined);
+    await until(() => asked);
     await call.end();
     expect(aborted).to.equal(true);
     expect(alive()).to.deep.equal([]);
@@ -292,7 +377,7 @@ describe('VoiceCall: ending', () => {
 
   it('by the agent, whose end is closed', async () => {
     const { call, far } = await liveCall();
-    await snapshotWhere(call, ({ timings }) => timings.firstPacket !== undefined);
+    await until(() => soundArrives());
     far().hangUp();
     const { state } = await snapshotWhere(call, ({ state }) => state.phase === 'ended');
     expect(state).to.include({ reason: 'agent' });
@@ -403,7 +488,7 @@ describe('VoiceCall: during a call', () => {
 
   it('is reconnecting while no packet comes, and live again with the next one', async () => {
     const { call, far } = await liveCall();
-    await snapshotWhere(call, ({ timings }) => timings.firstPacket !== undefined);
+    await until(() => soundArrives());
     const [sender] = far().peer.getSenders();
     const voice = sender?.track ?? null;
     await sender?.replaceTrack(null);
@@ -481,6 +566,12 @@ async function gathered(): Promise<void> {
   await probe.setLocalDescription();
   await found;
   probe.close();
+}
+
+/** Whether the first packet of the agent has come: its track is `muted` until then. */
+function soundArrives(): boolean {
+  const stream = soundingElements()[0]?.srcObject;
+  return stream instanceof MediaStream && stream.getAudioTracks().some(({ muted }) => !muted);
 }
 
 /** Loudness of the last packet, from its header (RFC 6464). */

@@ -415,7 +415,7 @@ describe('<millis-voice-agent>: in the page', () => {
     expect(second.element.phase).to.equal('live');
   });
 
-  it('warms up a connection to its server on intent, and opens nothing', async () => {
+  it('warms up on intent: a connection to its server and a peer, but no microphone and no session', async () => {
     const prompt = askForMicrophone();
     const { element } = await widget(
       html`<millis-voice-agent agent-id="agent" server="https://voice.example/base"></millis-voice-agent>`,
@@ -427,7 +427,10 @@ describe('<millis-voice-agent>: in the page', () => {
       { href: 'https://voice.example/', crossOrigin: 'anonymous' },
     ]);
     expect(prompt.count()).to.equal(0);
-    expect(openPeers()).to.equal(0);
+    expect(openPeers(), 'peers prepared').to.equal(1);
+    element.remove();
+    await Promise.resolve();
+    expect(openPeers(), 'peers left by an element that is gone').to.equal(0);
   });
 
   it('keeps properties that were set before it was defined', async () => {

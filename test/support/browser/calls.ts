@@ -9,6 +9,8 @@ export interface Conversation {
   /** Phases that the call went through. */
   readonly phases: string[];
   readonly far: () => FarEnd;
+  /** Whether the platform has answered the offer. */
+  readonly answered: () => boolean;
 }
 
 /** Prepares a call to an agent that is played in this page. Everything is ended after the test. */
@@ -35,6 +37,7 @@ export function prepareCall(
   return {
     call,
     phases,
+    answered: () => latest !== undefined,
     far() {
       if (!latest) throw new Error('The platform was not asked yet.');
       return latest;
