@@ -31,14 +31,13 @@ export function wordsBegun(text: string, share: number): string {
   return wordEnd === -1 ? text : text.slice(0, wordEnd);
 }
 
-/** How a length of heard speech reads as text: `[2.1 seconds of speech]`. */
+/** How a length of heard speech reads as text: `[speech, 2.1 seconds]`. */
 export function heardText(heardMs: number): string {
   const seconds = Math.round(heardMs / 100) / 10;
-  return `[${seconds} ${seconds === 1 ? 'second' : 'seconds'} of speech]`;
+  return `[speech, ${seconds} ${seconds === 1 ? 'second' : 'seconds'}]`;
 }
 
-/** The same while it is still being said: it only grows, second by second. */
+/** The same while it is still being said: a dot more for each second, so that it grows into the final text as words would. */
 export function hearingText(heardMs: number): string {
-  const seconds = Array.from({ length: Math.floor(heardMs / 1000) }, (_, index) => ` ${index + 1} s…`);
-  return `[speech…${seconds.join('')}`;
+  return `[speech${'…'.repeat(1 + Math.floor(heardMs / 1000))}`;
 }

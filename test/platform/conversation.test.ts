@@ -59,7 +59,7 @@ describe('Conversation', () => {
     assert.deepEqual(events, [
       '1000 onresponsetext Hello.',
       '1000 GREETED',
-      '3090 ontranscript [1 second of speech]',
+      '3090 ontranscript [speech, 1 second]',
       '3090 start_answering',
       '4570 onresponsetext I see.',
     ]);
@@ -106,7 +106,7 @@ describe('Conversation', () => {
       assert.deepEqual(
         events.map((event) => event.split(' ').slice(1).join(' ')),
         [
-          'ontranscript [0.3 seconds of speech]',
+          'ontranscript [speech, 0.3 seconds]',
           'start_answering',
           'onresponsetext Hello.',
           'GREETED',
