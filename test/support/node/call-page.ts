@@ -1,0 +1,118 @@
+import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+import { HeardSound } from './heard-sound.js';
+import type * as probe from './page/probe.js';
+import type { SeenEvent } from './page/probe.js';
+import { ledgerScript, probeScript } from './page-scripts.js';
+
+declare global {
+  var millisProbe: typeof probe;
+  var millisLedger: typeof import('../browser/ledger.js');
+}
+
+const BUTTON = 'millis-voice-agent >>> [part=button]';
+const WAIT_MS = 10_000;
+
+interface CallPageOptions {
+  /** Default: a context of its own, so that the page is visible and alone. */
+  readonly context?: BrowserContext;
+  /** Keeps book of all that the page opens. Default true. */
+  readonly ledger?: boolean;
+  /** Records what the page plays. Default true; costs time where time is measured. */
+  readonly sound?: boolean;
+}
+
+/** A visitor at a page with the widget. */
+export class CallPage {
+  private constructor(
+    readonly page: Page,
+    /** What the page fetched so far, itself included. */
+    readonly requests: readonly string[],
+    /** What the page's console said of errors. */
+    readonly complaints: readonly string[],
+  ) {}
+
+  static async open(browser: Browser, url: string, options: CallPageOptions = {}): Promise<CallPage> {
+    const context = options.context ?? (await browser.createBrowserContext());
+    const page = await context.newPage();
+    page.setDefaultTimeout(WAIT_MS);
+    if (options.ledger !== false) await page.evaluateOnNewDocument(await ledgerScript());
+    await page.evaluateOnNewDocument(await probeScript(options.sound));
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(url);
+    return new CallPage(page, requests, complaints);
+  }
+
+  /** A real press on the widget's button, or on another one. */
+  async press(selector = BUTTON): Promise<void> {
+    await this.page.locator(selector).click();
+  }
+
+  /** Waits until the call has been in the phase, now or before. Rejects with what was seen instead. */
+  async reaches(phase: string, timeout = WAIT_MS): Promise<void> {
+    await this.sees((seen, wanted) => seen.some((event) => event.phase === wanted), phase, timeout);
+  }
+
+  /** Waits for an event of the widget. `condition` runs in the page, and sees nothing but its arguments. */
+  async sees(
+    condition: (events: SeenEvent[], argument: string) => boolean,
+    argument = '',
+    timeout = WAIT_MS,
+  ): Promise<void> {
+    try {
+      await this.page.waitForFunction(
+        `(${condition.toString()})(millisProbe.events, ${JSON.stringify(argument)})`,
+        { timeout, polling: 50 },
+      );
+    } catch (cause) {
+      const seen = (await this.events()).map(({ type, phase, code }) =>
+        [type, phase, code].filter(Boolean).join(' '),
+      );
+      throw new Error(`Never seen: ${argument || condition.toString()}. Seen: ${seen.join(', ')}.`, {
+        cause,
+      });
+    }
+  }
+
+  events(): Promise<SeenEvent[]> {
+    return this.page.evaluate(() => millisProbe.events);
+  }
+
+  /** All that came out of the loudspeaker so far. */
+  async heard(): Promise<HeardSound> {
+    return new HeardSound(await this.page.evaluate(() => [...millisProbe.heard()]));
+  }
+
+  /** Waits until the recording of the loudspeaker goes on for `ms` from now. */
+  async listens(ms: number): Promise<void> {
+    await this.page.waitForFunction(
+      (untilMs: number) => millisProbe.heardUntilMs() > untilMs,
+      { polling: 50, timeout: ms + WAIT_MS },
+      (await this.now()) + ms,
+    );
+  }
+
+  /** The page's clock. */
+  now(): Promise<number> {
+    return this.page.evaluate(() => performance.now());
+  }
+
+  /** What the widget has open, by the ledger. */
+  alive(): Promise<string[]> {
+    return this.page.evaluate(() => millisLedger.alive());
+  }
+
+  /** The texts of the conversation that the visitor reads, one line a turn. */
+  async shownTurns(): Promise<string[]> {
+    const texts = await this.page.$$eval('millis-voice-agent >>> .turn', (turns) =>
+      turns.map((turn) => turn.textContent.replace(/\s+/g, ' ').trim()),
+    );
+    return texts;
+  }
+
+  close(): Promise<void> {
+    return this.page.close();
+  }
+}

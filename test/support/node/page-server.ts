@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import { WIDGET_PATH } from './page-scripts.js';
+
+const BUILT_FILE = new URL('../../../dist/millis-voice-agent.js', import.meta.url);
+
+/** A site that embeds the widget, on a free port of this machine: plain files, no dev server. */
+export interface PageServer {
+  /** Serves `html` at an address of its own, and returns the address. */
+  add(html: string | Buffer, contentType?: string): string;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts a site with the built script file at `WIDGET_PATH`. */
+export async function startPageServer(): Promise<PageServer> {
+  const script = await readFile(BUILT_FILE).catch(() => {
+    throw new Error('dist/millis-voice-agent.js is missing. Build it: npx vite build --mode script-tag');
+  });
+  const pages: { body: Uint8Array<ArrayBuffer>; contentType: string }[] = [];
+  const app = new Hono();
+  app.get(WIDGET_PATH, (context) =>
+    context.body(new Uint8Array(script), 200, { 'content-type': 'text/javascript' }),
+  );
+  app.get('/page/:number', (context) => {
+    const page = pages[Number(context.req.param('number'))];
+    return page ? context.body(page.body, 200, { 'content-type': page.contentType }) : context.notFound();
+  });
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    add: (html, contentType = 'text/html') => {
+      const body = new Uint8Array(typeof html === 'string' ? Buffer.from(html) : html);
+      return `${url}/page/${pages.push({ body, contentType }) - 1}`;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import type { Platform } from '../../../demo/platform/platform.js';
+import { readWav } from '../../../demo/platform/wav.js';
+import { until } from './until.js';
+
+/** What a platform that records holds of one side of an agent's latest call, at 48 kHz. Waits until it is whole on disk. */
+export async function recordedSound(
+  platform: Platform,
+  agentId: string,
+  side: 'visitor' | 'agent',
+): Promise<Int16Array> {
+  const file = platform.sessions().find(({ agent_id }) => agent_id === agentId)?.recording?.[side];
+  if (file === undefined) throw new Error(`There is no recording of a call with ${agentId}.`);
+  const read = () => readWav(readFileSync(file)).samples;
+  await until(() => read().length > 0, 'the recording');
+  return read();
+}
