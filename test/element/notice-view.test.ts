@@ -1,0 +1,52 @@
+import { expect } from '@open-wc/testing';
+import { CallStore, type CallSnapshot } from '../../src/call/call-store.js';
+import { CallError, type CallErrorCode } from '../../src/domain/call-error.js';
+import { ENGLISH } from '../../src/element/labels.js';
+import { currentNotice } from '../../src/element/notice-view.js';
+
+function snapshot(change: Partial<CallSnapshot>): CallSnapshot {
+  return { ...new CallStore().snapshot, ...change };
+}
+
+function failed(code: CallErrorCode): CallSnapshot {
+  return snapshot({ state: { phase: 'failed', error: new CallError(code, ''), durationMs: 0 } });
+}
+
+describe('currentNotice', () => {
+  it('is none when all is well', () => {
+    expect(currentNotice(snapshot({}), ENGLISH)).to.equal(undefined);
+  });
+
+  for (const [code, action] of [
+    ['microphone-denied', 'retry'],
+    ['connection-lost', 'retry'],
+    ['rate-limited', 'retry'],
+    ['insecure-context', undefined],
+    ['payment-required', undefined],
+    ['microphone-blocked', undefined],
+  ] as const) {
+    it(`after ${code} says why, at once, ${action ? 'with' : 'without'} a second try`, () => {
+      expect(currentNotice(failed(code), ENGLISH)).to.deep.equal({
+        text: ENGLISH[code],
+        urgent: true,
+        action,
+      });
+    });
+  }
+
+  it('offers to turn the sound on when the browser blocked it', () => {
+    const notice = currentNotice(snapshot({ playbackBlocked: true }), ENGLISH);
+    expect(notice).to.deep.equal({ text: 'Your browser blocked the sound.', urgent: true, action: 'play' });
+  });
+
+  it('says a hint without urgency', () => {
+    const notice = currentNotice(snapshot({ hint: 'still-connecting' }), ENGLISH);
+    expect(notice).to.deep.equal({ text: 'Still connecting…', urgent: false, action: undefined });
+  });
+
+  it('has words for every code', () => {
+    for (const [name, words] of Object.entries(ENGLISH)) {
+      if (!/^status-(idle|failed)$/.test(name)) expect(words, name).to.match(/\w/);
+    }
+  });
+});
