@@ -1,5 +1,5 @@
 import { CallError, type CallWarningCode } from '../domain/call-error.js';
-import { isResting, type CallPhase, type EndReason } from '../domain/call-state.js';
+import { isResting, type EndReason } from '../domain/call-state.js';
 import { foldSession, type SessionEvent } from '../domain/session.js';
 import { foldTranscript } from '../domain/transcript.js';
 import { CallStore, type CallListener, type CallSnapshot } from './call-store.js';
@@ -68,7 +68,7 @@ export class VoiceCall {
    * @throws CallError when the call could not be made; an `AbortError` when it was ended before it was live
    */
   start(): Promise<void> {
-    if (this.#phase === 'ending') this.#close();
+    if (this.snapshot.state.phase === 'ending') this.#close();
     if (!isResting(this.snapshot.state)) return this.#started;
     void active?.end('replaced');
     // A peer that was warmed up knows no other servers.
@@ -142,10 +142,6 @@ export class VoiceCall {
     this.#speaker?.play();
   }
 
-  get #phase(): CallPhase {
-    return this.snapshot.state.phase;
-  }
-
   async #run(signal: AbortSignal): Promise<void> {
     try {
       this.#store.dispatch({ type: 'start' });
@@ -204,13 +200,8 @@ export class VoiceCall {
   }
 
   /** No offer leaves, so no session is opened or billed, before the microphone is granted, now or on an earlier visit. */
-  async #negotiate(
-    peer: Peer,
-    mayOffer: Promise<unknown>,
-    exchange: Exchange,
-    signal: AbortSignal,
-  ): Promise<void> {
-    await Promise.all([mayOffer, peer.prepared]);
+  async #negotiate(peer: Peer, granted: Promise<unknown>, exchange: Exchange, signal: AbortSignal) {
+    await Promise.all([granted, peer.prepared]);
     signal.throwIfAborted();
     after(CONNECTING_HINT_MS, signal, () => this.#store.hint('connecting', 'still-connecting'));
     const answer = await exchange(peer.offer(), signal);
@@ -240,7 +231,7 @@ export class VoiceCall {
 
   #fail(cause: unknown): CallError {
     const error = cause instanceof CallError ? cause : new CallError('internal', 'See the cause.', { cause });
-    error.phase ??= this.#phase;
+    error.phase ??= this.snapshot.state.phase;
     this.#release();
     this.#store.dispatch({ type: 'failed', error, at: Date.now() });
     // Lost while it was ending anyway: then it has ended.
