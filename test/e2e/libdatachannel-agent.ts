@@ -1,16 +1,8 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
-import { Hono } from 'hono';
-import { cors } from 'hono/cors';
-import { Audio, cleanup, PeerConnection, type Track } from 'node-datachannel';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 
-const OPUS_SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
-const PACKET_MS = 20;
-const PACKET_SAMPLES = 960;
-const SSRC = 4_711;
-
-/** An agent on libdatachannel, which has no code in common with a browser's WebRTC: it sends silence, and one message. */
+/** An agent on another WebRTC implementation, in a process of its own (see `libdatachannel-process.ts`). */
 export interface LibdatachannelAgent {
   readonly url: string;
   /** States that the connection of the only call went through. */
@@ -20,81 +12,33 @@ export interface LibdatachannelAgent {
   close(): Promise<void>;
 }
 
+interface Report {
+  readonly url?: string;
+  readonly state?: string;
+  readonly packets?: number;
+}
+
 export async function startLibdatachannelAgent(sessionId: string): Promise<LibdatachannelAgent> {
   const states: string[] = [];
   let packets = 0;
-  let endCall = (): void => undefined;
-  const app = new Hono();
-  app.use(cors());
-  app.post('/webrtc/offer', async ({ req, json }) => {
-    const { offer } = await req.json<{ offer: { sdp: string } }>();
-    const peer = new PeerConnection('agent', { iceServers: [], disableAutoNegotiation: true });
-    peer.onStateChange((state) => states.push(state));
-    peer.onDataChannel((channel) =>
-      channel.sendMessage(JSON.stringify({ method: 'onready', payload: { session_id: sessionId } })),
-    );
-    const payloadType = opusPayloadType(offer.sdp);
-    const track = peer.addTrack(audioSection(offer.sdp, payloadType));
-    track.onMessage(() => (packets += 1));
-    const stopSending = sendSilence(track, payloadType);
-    endCall = () => {
-      stopSending();
-      peer.close();
-    };
-    return json({ answer: { type: 'answer', sdp: await answer(peer, offer.sdp) } });
+  const program = fileURLToPath(new URL('libdatachannel-process.ts', import.meta.url));
+  const child = fork(program, [sessionId], { execArgv: ['--import=tsx'] });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', () => reject(new Error('The agent on libdatachannel could not be started.')));
+    child.on('message', (report: Report) => {
+      if (report.url !== undefined) resolve(report.url);
+      if (report.state !== undefined) states.push(report.state);
+      if (report.packets !== undefined) packets = report.packets;
+    });
   });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     states,
     packetsReceived: () => packets,
     close: async () => {
-      endCall();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      // Its threads keep a process alive.
-      cleanup();
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
     },
   };
-}
-
-function opusPayloadType(sdp: string): number {
-  return Number(/^a=rtpmap:(\d+) opus/m.exec(sdp)?.[1]);
-}
-
-function audioSection(offerSdp: string, payloadType: number): Audio {
-  const mid = /^m=audio [\s\S]*?^a=mid:(\S+)/m.exec(offerSdp)?.[1] ?? '';
-  const audio = new Audio(mid, 'SendRecv');
-  audio.addOpusCodec(payloadType);
-  audio.addSSRC(SSRC, 'agent', 'agent', 'voice');
-  return audio;
-}
-
-/** The answer with all its candidates. */
-function answer(peer: PeerConnection, offerSdp: string): Promise<string> {
-  return new Promise((resolve) => {
-    peer.onGatheringStateChange((state) => {
-      if (state === 'complete') resolve(peer.localDescription()?.sdp ?? '');
-    });
-    peer.setRemoteDescription(offerSdp, 'offer');
-    peer.setLocalDescription('answer');
-  });
-}
-
-/** Returns the way to stop it. */
-function sendSilence(track: Track, payloadType: number): () => void {
-  let sent = 0;
-  const timer = setInterval(() => {
-    if (!track.isOpen()) return;
-    const header = Buffer.alloc(12);
-    header[0] = 0x80;
-    header[1] = payloadType;
-    header.writeUInt16BE(sent & 0xffff, 2);
-    header.writeUInt32BE((sent * PACKET_SAMPLES) >>> 0, 4);
-    header.writeUInt32BE(SSRC, 8);
-    track.sendMessageBinary(Buffer.concat([header, OPUS_SILENCE]));
-    sent += 1;
-  }, PACKET_MS);
-  return () => clearInterval(timer);
 }
