@@ -191,8 +191,8 @@ export class MillisVoiceAgent extends LitElement {
   readonly #press = (): void => {
     const { call } = this.#calls;
     if (call.snapshot.playbackBlocked) call.play();
-    else if (isResting(call.snapshot.state)) this.start().catch(() => undefined);
-    else void this.end();
+    else if (!isResting(call.snapshot.state)) void this.end();
+    else if (!this.disabled) this.start().catch(() => undefined);
   };
 
   readonly #act = (): void => {

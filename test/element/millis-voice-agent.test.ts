@@ -256,6 +256,18 @@ describe('<millis-voice-agent>: a failure', () => {
     expect(element.shadowRoot?.activeElement).to.equal(part(element, 'button'));
   });
 
+  it('gives no second try while the element is disabled', async () => {
+    const { element } = await widget();
+    element.negotiate = () => Promise.reject(new CallError('server-error', 'down'));
+    await failure(element.start());
+    element.disabled = true;
+    await element.updateComplete;
+    const [retry] = part(element, 'notice').querySelectorAll('button');
+    retry?.click();
+    expect(retry?.textContent).to.equal('Try again');
+    expect(element.phase).to.equal('failed');
+  });
+
   it('offers no second try where that cannot help', async () => {
     const { element } = await widget();
     element.agentId = '';
