@@ -104,6 +104,8 @@ export class VoiceCall {
       this.#open(signal);
     } catch {
       // start() says what this browser lacks.
+      this.#release();
+      return;
     }
     after(WARM_MS, signal, () => {
       if (isResting(this.snapshot.state)) this.#release();

@@ -186,6 +186,15 @@ describe('VoiceCall: warming up', () => {
     expect(other.call.snapshot.state.phase).to.equal('live');
   });
 
+  it('leaves nothing in a browser that makes no peer', () => {
+    replace(window, 'RTCPeerConnection', function () {
+      throw new DOMException('Cannot create so many PeerConnections', 'UnknownError');
+    });
+    const { call } = prepareCall();
+    for (let press = 0; press < 3; press += 1) call.warmUp();
+    expect(alive()).to.deep.equal([]);
+  });
+
   it('is given up after ten seconds', async () => {
     const { call } = prepareCall();
     call.warmUp();
