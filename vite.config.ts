@@ -69,8 +69,11 @@ const modules: UserConfig = {
   build: {
     minify: false,
     sourcemap: true,
-    lib: { entry: { index: 'src/index.ts', define: 'src/define.ts' }, formats: ['es'] },
-    rolldownOptions: { external: [/^lit($|\/)/, /^zod($|\/)/] },
+    lib: {
+      entry: { index: 'src/index.ts', define: 'src/define.ts', cli: 'src/cli.ts' },
+      formats: ['es'],
+    },
+    rolldownOptions: { external: [/^lit($|\/)/, /^zod($|\/)/, /^node:/] },
   },
 };
 

@@ -38,6 +38,7 @@ const STEPS: readonly Step[] = [
   { name: 'checks', command: nodeTest('checks'), counts: true },
   { name: 'unit and component tests, in Chromium', command: [join(BIN, 'wtr')], counts: true },
   { name: 'local platform', command: nodeTest('platform'), counts: true },
+  { name: 'command line', command: nodeTest('cli'), counts: true },
   { name: 'end to end, in Chromium', command: nodeTest('e2e'), counts: true },
 ];
 

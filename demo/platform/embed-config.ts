@@ -1,10 +1,13 @@
 import { z } from 'zod';
 
-const text = z.string().max(20_000);
-const ButtonState = z.object({ idle: text, connecting: text, running: text });
+const text = z.string();
+const ButtonState = z.looseObject({ idle: text, connecting: text, running: text });
 
-/** The reference's `EmbedConfig`. Unlike the widget, the platform refuses what it does not understand. */
-export const EmbedConfig = z.object({
+/**
+ * The reference's `EmbedConfig`. Unlike the widget, the platform refuses a config with one wrong field. Fields that nobody knows
+ * are kept and served.
+ */
+export const EmbedConfig = z.looseObject({
   titles: ButtonState.nullish(),
   icons: ButtonState.nullish(),
   background: text.nullish(),

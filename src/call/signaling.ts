@@ -2,6 +2,7 @@ import { CallError, type CallErrorCode } from '../domain/call-error.js';
 import { regionBaseUrl } from '../domain/region.js';
 import { checkAnswer, offerRequestBody, parseErrorDetail, parseOfferResponse } from '../protocol/offer.js';
 import { within } from './lifetime.js';
+import { MAX_BODY_BYTES, readBody } from '../protocol/response-body.js';
 
 /** Headers for a request to `server`, for example a short-lived token. Called before each request. */
 export type Authorize = (request: {
@@ -33,8 +34,6 @@ export type Exchange = (
 ) => Promise<RTCSessionDescriptionInit>;
 
 const TIMEOUT_MS = 10_000;
-/** An answer is some kilobytes. What is longer is not one. */
-const MAX_BODY_BYTES = 65_536;
 
 const CODES: ReadonlyMap<number, CallErrorCode> = new Map<number, CallErrorCode>([
   [401, 'unauthorized'],
@@ -95,6 +94,7 @@ export function exchangeOffer(
     parseOfferResponse('');
     const response = await responding;
     const body = await readBody(response);
+    if (body === undefined) throw new CallError('answer-invalid', `Over ${MAX_BODY_BYTES} bytes.`);
     if (!response.ok) throw responseError(response, body);
     return parseOfferResponse(body);
   };
@@ -132,27 +132,16 @@ export function serverUrl(server = '', region = ''): string {
   return url;
 }
 
-function offerUrl(server: string): string {
-  try {
-    return new URL(`${server.replace(/\/+$/, '')}/webrtc/offer`, location.href).href;
-  } catch (cause) {
-    throw new CallError('config-invalid', `The server "${server}" is not a URL.`, { cause });
-  }
+/** An address below `server`, which may be relative to the page. Throws a `TypeError` where that is no URL. */
+export function addressBelow(server: string, path: string): string {
+  return new URL(`${server.replace(/\/+$/, '')}/${path}`, location.href).href;
 }
 
-async function readBody(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let bytes = 0; ;) {
-    const { value } = (await reader?.read()) ?? {};
-    if (!value) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > MAX_BODY_BYTES) {
-      await reader?.cancel();
-      throw new CallError('answer-invalid', `Over ${MAX_BODY_BYTES} bytes.`);
-    }
-    text += decoder.decode(value, { stream: true });
+function offerUrl(server: string): string {
+  try {
+    return addressBelow(server, 'webrtc/offer');
+  } catch (cause) {
+    throw new CallError('config-invalid', `The server "${server}" is not a URL.`, { cause });
   }
 }
 

@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
+import { printable } from '../domain/printable.js';
 import type { SessionEvent } from '../domain/session.js';
 
 /** Longer messages are dropped unread: a hostile or broken server must not fill the page's memory. */
 const MAX_MESSAGE_CHARS = 65_536;
-
-// Letters that draw nothing, or turn the reading direction of all that follows (Unicode Bidirectional Algorithm, section 2).
-const UNPRINTABLE = /(?![\n\t])\p{Cc}|[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu;
 
 /** The methods that say all by their name; any other is newer than this widget, or changes nothing here. */
 const BARE_EVENTS = new Map([
@@ -76,5 +74,5 @@ function readContent(method: string, { data, payload }: Content): SessionEvent |
   }
   if (typeof data !== 'string') return undefined;
   const role = method === 'ontranscript' ? 'user' : 'agent';
-  return { type: 'text', role, text: data.replace(UNPRINTABLE, ''), final: payload?.is_final ?? false };
+  return { type: 'text', role, text: printable(data), final: payload?.is_final ?? false };
 }

@@ -7,18 +7,20 @@ import ts from 'typescript';
 
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 
-/** What each layer may import, beside itself. Entry files are what lies directly in `src`. */
+/** What each layer may import, beside itself. Entry files are what lies directly in `src`, but for the program's and the version. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   protocol: ['domain', 'zod/mini'],
   call: ['domain', 'protocol'],
   element: ['domain', 'protocol', 'call', 'lit'],
-  entry: ['domain', 'protocol', 'call', 'element'],
+  entry: ['domain', 'protocol', 'call', 'element', 'version'],
+  cli: ['domain', 'protocol', 'version', 'node'],
+  version: [],
 };
 
-/** The one file, or the few, that may say a name of the browser. */
+/** The one file, or the few, that may say a name of the browser, or of Node. */
 const MAY_SAY: Readonly<Record<string, readonly string[]>> = {
-  fetch: ['call/signaling.ts', 'call/load-config.ts'],
+  fetch: ['call/signaling.ts', 'call/load-config.ts', 'cli/store-config.ts'],
   getUserMedia: ['call/microphone.ts'],
   RTCPeerConnection: ['call/peer.ts'],
   Audio: ['call/speaker.ts'],
@@ -29,19 +31,18 @@ const MAY_SAY: Readonly<Record<string, readonly string[]>> = {
   eval: [],
   localStorage: [],
   postMessage: [],
+  process: ['cli.ts', 'cli/terminal.ts', 'cli/config-file.ts'],
+  Buffer: ['cli/config-file.ts'],
 };
 
-/** `domain` is pure: it knows no browser, no clock and no network. */
-const NOT_IN_DOMAIN = [
-  'window',
-  'document',
-  'navigator',
-  'location',
-  'performance',
-  'Date',
-  'crypto',
-  'console',
-];
+/** The types know them everywhere, and Node does not have them. */
+const ONLY_IN_PAGES = ['window', 'document', 'navigator', 'customElements'];
+
+const NOT_IN_LAYER: Readonly<Record<string, readonly string[]>> = {
+  /** Pure: it knows no browser, no clock and no network. */
+  domain: [...ONLY_IN_PAGES, 'location', 'performance', 'Date', 'crypto', 'console'],
+  cli: ONLY_IN_PAGES,
+};
 
 interface SourceFile {
   readonly path: string;
@@ -72,7 +73,7 @@ describe('the layers of src', () => {
       const foreign = Object.entries(MAY_SAY)
         .filter(([name, owners]) => file.names.has(name) && !owners.includes(file.path))
         .map(([name]) => name);
-      const impure = file.layer === 'domain' ? NOT_IN_DOMAIN.filter((name) => file.names.has(name)) : [];
+      const impure = (NOT_IN_LAYER[file.layer] ?? []).filter((name) => file.names.has(name));
       assert.deepEqual([...foreign, ...impure], []);
     });
   }
@@ -80,10 +81,19 @@ describe('the layers of src', () => {
   it('would notice an import against the direction, and a foreign name', () => {
     const file = parse(
       'call/somewhere.ts',
-      "import { html } from 'lit'; import '../element/x.js'; await fetch('/');",
+      "import { html } from 'lit/html.js'; import '../element/x.js'; import 'node:fs'; await fetch('/');",
     );
-    assert.deepEqual(file.imports, ['lit', 'element']);
+    assert.deepEqual(file.imports, ['lit', 'element', 'node']);
     assert.ok(file.names.has('fetch'));
+  });
+
+  it('would notice the program in an entry file, and an entry file in the program', () => {
+    assert.deepEqual(parse('index.ts', "export * from './cli/main.js';").imports, ['cli']);
+    assert.deepEqual(parse('cli/embed.ts', "import '../index.js'; import '../version.js';").imports, [
+      'entry',
+      'version',
+    ]);
+    assert.equal(parse('cli.ts', '').layer, 'cli');
   });
 });
 
@@ -110,13 +120,16 @@ function parse(path: string, text: string): SourceFile {
   return { path, layer: layerOf(path), imports, names };
 }
 
-/** `../domain/region.js` is `domain`; a package is itself, with all of `lit/…` being `lit`. */
+/** `../domain/region.js` is `domain`; a package is itself, with all of `lit/…` being `lit`, and all of `node:…` being `node`. */
 function importedLayer(path: string, specifier: string): string {
   if (specifier.startsWith('.')) return layerOf(relative(SRC, join(SRC, dirname(path), specifier)));
-  return specifier.startsWith('lit/') ? 'lit' : specifier;
+  const [, family] = /^(lit(?=\/)|node(?=:))/.exec(specifier) ?? [];
+  return family ?? specifier;
 }
 
 function layerOf(path: string): string {
   const [folder, rest] = path.split('/');
-  return rest === undefined ? 'entry' : (folder ?? '');
+  if (rest !== undefined) return folder ?? '';
+  const [, own] = /^(cli|version)\.[jt]s$/.exec(path) ?? [];
+  return own ?? 'entry';
 }
