@@ -8,32 +8,40 @@ const { requireChromium } = await tsImport('./test/support/node/browser-path.ts'
 const { chromiumFlags } = await tsImport('./test/support/node/chromium-flags.ts', import.meta.url);
 const { countingReporter } = await tsImport('./test/support/node/counting-reporter.ts', import.meta.url);
 const { misbehavingServer } = await tsImport('./test/support/node/misbehaving-server.ts', import.meta.url);
+const { siteServer } = await tsImport('./test/support/node/site-server.ts', import.meta.url);
+
+/** How many configs the property tests make up; `npm run test:nightly` has more. */
+const runs = Number(process.env.MILLIS_RUNS ?? 500);
 
 export default {
   files: 'test/{domain,protocol,call,element}/**/*.test.ts',
   nodeResolve: { exportConditions: ['production'] },
   concurrency: 2,
-  testsFinishTimeout: 180_000,
+  testsFinishTimeout: 120_000 + 200 * runs,
   testFramework: { config: { timeout: 15_000 } },
   browsers: [
     chromeLauncher({
       launchOptions: { executablePath: requireChromium(), args: chromiumFlags() },
-      // Two files run side by side; a page behind another is hidden, and is drawn no frames, unless it is told that it is not.
+      // Two files run side by side; a page behind another is drawn one frame a second, or none. So each has a window of its own, and
+      // is told that it is seen.
       createPage: async ({ context }) => {
-        const page = await context.newPage();
+        const page = await context.newPage({ type: 'window' });
         const session = await page.createCDPSession();
         await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
         return page;
       },
     }),
   ],
-  middleware: [misbehavingServer],
+  middleware: [misbehavingServer, siteServer],
   plugins: [
     esbuildPlugin({
       ts: true,
       // esbuild does not follow `extends`, and this one says how class fields are compiled.
       tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
-      define: { __MILLIS_VERSION__: '"0.0.0-test"' },
+      define: {
+        __MILLIS_VERSION__: '"0.0.0-test"',
+        __MILLIS_RUNS__: String(runs),
+      },
     }),
     {
       // Nobody can forget it: after every test, nothing of a call may be alive.

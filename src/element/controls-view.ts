@@ -1,69 +1,60 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CallSnapshot } from '../call/call-store.js';
-import type { CallPhase } from '../domain/call-state.js';
-import { connectingIcon, hangUpIcon, microphoneIcon, microphoneOffIcon, voiceIcon } from './icons.js';
+import { buttonView, type ButtonView } from './button-view.js';
+import { conversationIcon, microphoneIcon, microphoneOffIcon } from './icons.js';
 import type { Labels } from './labels.js';
 
-/** Which of the platform's three states (EmbedConfig, `ButtonState`) the button shows in a phase. */
-const BUTTON_STATES = {
-  idle: 'idle',
-  'requesting-microphone': 'connecting',
-  connecting: 'connecting',
-  live: 'running',
-  reconnecting: 'connecting',
-  ending: 'running',
-  ended: 'idle',
-  failed: 'idle',
-} as const satisfies Record<CallPhase, 'idle' | 'connecting' | 'running'>;
-
-const ICONS = { idle: voiceIcon, connecting: connectingIcon, running: hangUpIcon };
-const STATES = ['idle', 'connecting', 'running'] as const;
-
-interface ControlsView {
-  readonly snapshot: CallSnapshot;
+export interface MuteView {
   readonly labels: Labels;
-  readonly disabled: boolean;
-  readonly onPress: () => void;
+  readonly muted: boolean;
   readonly onMute: () => void;
-  /** The visitor is about to press: the pointer or the focus is on the button. */
-  readonly onIntent: () => void;
 }
 
-/**
- * The button and, in a call, the mute button on it. All three words are laid out at once, and only one is visible: nothing on
- * the page moves when the state changes.
- */
+interface ControlsView extends MuteView {
+  readonly button: ButtonView;
+  /** Large enough for small buttons on its edge. */
+  readonly big: boolean;
+  /** No background of the site's own. */
+  readonly plain: boolean;
+
+  /** Opens the panel; `undefined` where there is none. */
+  readonly panel: { readonly open: boolean; readonly onOpen: () => void } | undefined;
+}
+
+/** The button and, in a call, the small buttons on it. */
 export function controlsView(view: ControlsView): TemplateResult {
-  const { snapshot, labels } = view;
-  const shown = BUTTON_STATES[snapshot.state.phase];
+  const { button, big, plain, panel, labels } = view;
+  const running = button.shown === 'running';
   return html`
-    <div class="controls ${shown}">
+    <div class="controls ${button.shown} ${plain ? 'plain' : ''} ${panel ? 'two' : ''} ${big ? 'big' : ''}">
       <span class="ring" part="level"></span>
-      <button
-        class="call"
-        part="button"
-        type="button"
-        ?disabled=${view.disabled && shown === 'idle'}
-        @click=${view.onPress}
-        @pointerenter=${view.onIntent}
-        @pointerdown=${view.onIntent}
-        @focus=${view.onIntent}
-      >
-        <span class="icon" part="icon">${ICONS[shown]}</span>
-        <span class="label" part="label">
-          ${STATES.map((state) => html`<span class=${state} ?data-shown=${state === shown}>${labels[state]}</span>`)}
-        </span>
-        ${shown === 'connecting' ? html`<span class="unseen">${labels.cancel}</span>` : nothing}
-      </button>
-      ${shown === 'running' ? muteButton(view) : nothing}
+      ${buttonView(button)}
+      <div class="tools">
+        ${running && !panel?.open ? muteButton(view) : nothing}
+        ${
+          running && panel && !panel.open
+            ? html`<button
+                class="tool"
+                part="transcript-button"
+                type="button"
+                aria-expanded="false"
+                aria-label=${labels.transcript}
+                title=${labels.transcript}
+                @click=${panel.onOpen}
+              >
+                ${conversationIcon}
+              </button>`
+            : nothing
+        }
+      </div>
     </div>
   `;
 }
 
-function muteButton({ snapshot: { muted }, labels, onMute }: ControlsView): TemplateResult {
+/** Silences the microphone; its ring is as loud as the visitor. */
+export function muteButton({ labels, muted, onMute }: MuteView): TemplateResult {
   return html`
     <button
-      class="mute"
+      class="tool mute"
       part="mute-button"
       type="button"
       aria-pressed=${muted}

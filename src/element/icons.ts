@@ -4,10 +4,14 @@ export const voiceIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
   <path d="M4 10.5v3M8 7v10M12 4v16M16 8v8M20 10.5v3" />
 </svg>`;
 
-/** A press cancels, so it shows a cross; the arc around it turns. */
-export const connectingIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
-  <circle class="spin" cx="12" cy="12" r="10" pathLength="100" />
-  <path d="m9 9 6 6m0-6-6 6" />
+/** A press cancels. */
+export const cancelIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+  <path d="m7.5 7.5 9 9m0-9-9 9" />
+</svg>`;
+
+/** Turns around the icon of a call that is being made, whoever made that icon. */
+export const spinner = html`<svg class="spinner" viewBox="0 0 24 24" aria-hidden="true">
+  <circle class="spin" cx="12" cy="12" r="10.5" pathLength="100" />
 </svg>`;
 
 export const hangUpIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
@@ -24,4 +28,8 @@ export const microphoneOffIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true
 
 export const closeIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
   <path d="m7 7 10 10m0-10L7 17" />
+</svg>`;
+
+export const conversationIcon = html`<svg viewBox="0 0 24 24" aria-hidden="true">
+  <path d="M5 5h14v10h-8l-4 4v-4H5zM9 10h6" />
 </svg>`;

@@ -15,7 +15,7 @@ export interface Labels extends Record<
   readonly cancel: string;
   readonly mute: string;
   readonly retry: string;
-  readonly dismiss: string;
+  readonly close: string;
   readonly playSound: string;
   readonly transcript: string;
   readonly transcriptEmpty: string;
@@ -38,7 +38,7 @@ export const ENGLISH: Labels = {
   cancel: 'Cancel',
   mute: 'Mute microphone',
   retry: 'Try again',
-  dismiss: 'Close message',
+  close: 'Close',
   playSound: 'Turn on sound',
   transcript: 'Conversation',
   transcriptEmpty: 'Your conversation appears here.',

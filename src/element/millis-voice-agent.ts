@@ -1,16 +1,22 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { durationMs, isResting, type CallPhase } from '../domain/call-state.js';
 import type { CallError } from '../domain/call-error.js';
 import type { AgentState } from '../domain/session.js';
 import type { Turn } from '../domain/transcript.js';
 import type { Authorize, Negotiate } from '../call/signaling.js';
+import { buttonStyles } from './button.styles.js';
 import { CallController } from './call-controller.js';
-import { controlsView } from './controls-view.js';
+import { ConfiguredElement } from './configured-element.js';
 import { BeforeStartEvent } from './events.js';
 import { ENGLISH, type Labels } from './labels.js';
-import { styles } from './millis-voice-agent.styles.js';
-import { currentNotice, noticeView } from './notice-view.js';
-import { transcriptView } from './transcript-view.js';
+import { hostStyles } from './millis-voice-agent.styles.js';
+import { OverlayController } from './overlay-controller.js';
+import { panelStyles } from './panel.styles.js';
+import { TriggerController } from './trigger-controller.js';
+import { warn } from './warn.js';
+import { widgetView } from './widget-view.js';
+
+const MOST_CHARS_SHOWN = 80;
 
 /**
  * A voice call with one Millis agent, started by the visitor and shown with a live transcript.
@@ -19,6 +25,9 @@ import { transcriptView } from './transcript-view.js';
  * @attr {'idle'|'requesting-microphone'|'connecting'|'live'|'reconnecting'|'ending'|'ended'|'failed'} data-phase - (read-only) Phase of the call, for styling.
  * @attr {boolean} data-muted - (read-only) Present while the microphone is muted.
  * @attr {'listening'|'thinking'|'speaking'|'paused'} data-agent-state - (read-only) What the agent does, when the platform tells.
+ * @slot icon-idle - Replaces the icon of the resting button.
+ * @slot icon-connecting - Replaces its icon while a call is being made.
+ * @slot icon-running - Replaces its icon in a call.
  * @fires {BeforeStartEvent} millis-before-start - A start was asked for; cancel it to keep the call from starting.
  * @fires {CallStateChangeEvent} millis-state-change - The call moved to another phase.
  * @fires {CallStartEvent} millis-call-start - Both sides can hear each other.
@@ -34,6 +43,7 @@ import { transcriptView } from './transcript-view.js';
  * @csspart label - The words on it.
  * @csspart level - The ring around it, as loud as the agent.
  * @csspart mute-button - Mutes the microphone; there in a call.
+ * @csspart transcript-button - Brings a closed panel back; there in a call.
  * @csspart status - What screen readers hear as the call moves on; not visible.
  * @csspart notice - What went wrong, and what the visitor can do.
  * @csspart transcript - The conversation.
@@ -41,35 +51,29 @@ import { transcriptView } from './transcript-view.js';
  * @csspart turn-agent - A turn of the agent.
  * @csspart turn-user - A turn of the visitor.
  * @cssprop [--millis-accent-color=#3b5bdb] - Colour of the resting button, the visitor's turns and the level ring.
- * @cssprop [--millis-on-accent-color=#fff] - Colour of text and icons on it.
+ * @cssprop [--millis-on-accent-color] - Colour of text and icons on it; default white or black, whichever can be read.
  * @cssprop [--millis-surface-color] - Background of transcript and notice; default white, or near black on a dark page.
  * @cssprop [--millis-text-color] - Text on that background.
  * @cssprop [--millis-font-family=inherit] - Typeface.
  * @cssprop [--millis-transcript-width=20rem] - Width of the transcript.
  * @cssprop [--millis-transcript-height=18rem] - Height of the transcript; constant, so that nothing moves.
+ * @cssprop [--millis-z-index=2147483647] - Of an element in a corner.
+ * @cssprop [--millis-edge=1rem] - Distance of an element in a corner from the edges of the window.
  */
-export class MillisVoiceAgent extends LitElement {
-  static override readonly styles = styles;
+export class MillisVoiceAgent extends ConfiguredElement {
+  static override readonly styles = [hostStyles, buttonStyles, panelStyles];
 
-  static override readonly properties = {
-    agentId: { attribute: 'agent-id' },
-    server: {},
-    region: {},
-    transcript: { converter: { fromAttribute: (value: string | null) => value !== null && value !== 'off' } },
+  static override readonly properties: PropertyDeclarations = {
+    ...ConfiguredElement.properties,
+    trigger: {},
     muted: { type: Boolean, reflect: true },
     disabled: { type: Boolean },
     labels: { attribute: false },
-    dismissed: { state: true },
+    brokenImages: { state: true },
   };
 
-  /** Public id of the agent to call. */
-  agentId = '';
-  /** Base URL of a gateway, or of the platform. Default: the platform of the region. */
-  server = '';
-  /** `us-west` (default) or `eu-west`: where the platform is called when there is no `server`. */
-  region = '';
-  /** Whether the conversation is shown. As an attribute: present or `on`, `off`. */
-  transcript = false;
+  /** CSS selector of the page's own buttons: a press on one starts the call, and the next ends it. */
+  trigger = '';
   /** Whether the visitor's microphone is muted. */
   muted = false;
   /** Keeps the visitor from starting a call; one that is under way can still be ended. */
@@ -83,9 +87,15 @@ export class MillisVoiceAgent extends LitElement {
   /** Exchanges offer and answer another way than by HTTP. */
   negotiate: Negotiate | undefined;
 
-  private dismissed: CallError | undefined;
+  private brokenImages: readonly string[] = [];
 
   readonly #calls = new CallController(this);
+  readonly #overlay = new OverlayController(this);
+
+  constructor() {
+    super();
+    new TriggerController(this);
+  }
 
   /** Phase of the call. */
   get phase(): CallPhase {
@@ -139,7 +149,7 @@ export class MillisVoiceAgent extends LitElement {
     if (!this.dispatchEvent(event)) {
       return Promise.reject(new DOMException('Prevented by millis-before-start.', 'AbortError'));
     }
-    this.#calls.configure(this);
+    this.#configureCall();
     return call.start();
   }
 
@@ -153,61 +163,89 @@ export class MillisVoiceAgent extends LitElement {
     // Nothing to do: nothing depends on where the element is.
   }
 
+  /** @internal */
+  get active(): boolean {
+    return !isResting(this.#calls.call.snapshot.state);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
     if (changed.has('muted')) this.#calls.call.muted = this.muted;
   }
 
-  protected override render(): TemplateResult {
-    const { snapshot } = this.#calls.call;
-    const labels = { ...ENGLISH, ...this.labels };
-    const { phase } = snapshot.state;
-    const status = phase === 'live' && snapshot.muted ? labels.muted : labels[`status-${phase}`];
-    const notice = this.error && this.error === this.dismissed ? undefined : currentNotice(snapshot, labels);
-    return html`
-      ${controlsView({
-        snapshot,
-        labels,
-        disabled: this.disabled,
-        onPress: this.#press,
-        onMute: () => (this.muted = !this.muted),
-        onIntent: this.#warmUp,
-      })}
-      <div class="panel ${this.transcript ? 'kept' : ''}">
-        ${this.transcript ? transcriptView(snapshot.transcript.turns, labels) : ''}
-        ${noticeView({ notice, labels, onAction: this.#act, onDismiss: this.#dismiss })}
-      </div>
-      <span class="unseen" part="status" role="status">${status}</span>
-    `;
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.shape === 'none') return nothing;
+    return widgetView({
+      snapshot: this.#calls.call.snapshot,
+      labels: { ...ENGLISH, ...this.labels },
+      settings: this.settings,
+      textColor: this.look.textColor,
+      floating: this.#floating,
+      panelOpen: this.#overlay.panelOpen,
+      disabled: this.disabled,
+      dismissed: this.#overlay.dismissed,
+      brokenImages: this.brokenImages,
+      onPress: this.#press,
+      onIntent: this.onIntent,
+      onMute: () => (this.muted = !this.muted),
+      onOpen: () => this.#overlay.showPanel(true),
+      onClose: () => this.#overlay.showPanel(false),
+      onDismiss: () => this.#overlay.dismiss(),
+      onBrokenImage: this.#onBrokenImage,
+      onPageColors: this.look.keepReadable,
+    });
   }
 
-  readonly #warmUp = (): void => {
-    const { call } = this.#calls;
-    if (!isResting(call.snapshot.state)) return;
-    this.#calls.configure(this);
-    call.warmUp();
+  /** @internal */
+  readonly onIntent = (): void => {
+    if (this.active) return;
+    this.#configureCall();
+    this.#calls.call.warmUp();
   };
 
-  /** One button: it starts, cancels, ends, and plays what the browser held back. */
-  readonly #press = (): void => {
+  /** @internal One button: it starts, cancels, ends, and plays what the browser held back. */
+  readonly onPress = (): void => {
     const { call } = this.#calls;
     if (call.snapshot.playbackBlocked) call.play();
-    else if (!isResting(call.snapshot.state)) void this.end();
+    else if (this.active) void this.end();
     else if (!this.disabled) this.start().catch(() => undefined);
   };
 
-  readonly #act = (): void => {
-    this.#press();
-    this.#focusButton();
+  /** Safari gives a pressed button no focus, and Escape has to reach the element. */
+  readonly #press = (): void => {
+    this.onPress();
+    this.#overlay.focusButton();
   };
 
-  readonly #dismiss = (): void => {
-    this.dismissed = this.error;
-    this.#focusButton();
+  readonly #onBrokenImage = (src: string): void => {
+    if (this.brokenImages.includes(src)) return;
+    this.brokenImages = [...this.brokenImages, src];
+    warn(
+      `icon: ${JSON.stringify(src.slice(0, MOST_CHARS_SHOWN))} could not be shown; it is replaced by the default`,
+    );
   };
 
-  /** What was pressed goes away, and must not take the focus with it. */
-  #focusButton(): void {
-    this.renderRoot.querySelector<HTMLElement>('[part=button]')?.focus();
+  /** @internal */
+  get hasPanel(): boolean {
+    return this.#floating && this.settings.transcript === true;
+  }
+
+  /** The conversation lies over the page: no place was kept for it there. */
+  get #floating(): boolean {
+    return this.shape === 'corner' || this.configured.transcriptIsLate;
+  }
+
+  #configureCall(): void {
+    this.configured.refresh();
+    const { agentId, server, iceServers, authorize, negotiate } = this;
+    this.#calls.configure({
+      agentId,
+      server,
+      region: this.settings.region,
+      iceServers,
+      authorize,
+      negotiate,
+    });
   }
 }
 

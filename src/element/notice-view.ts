@@ -24,7 +24,7 @@ export function currentNotice(
   return hint && { text: labels[hint], urgent: false, action: undefined };
 }
 
-interface NoticeView {
+export interface NoticeView {
   readonly notice: Notice | undefined;
   readonly labels: Labels;
   readonly onAction: () => void;
@@ -48,7 +48,7 @@ export function noticeView({ notice, labels, onAction, onDismiss }: NoticeView):
           ${notice.action ? html`<button class="action" type="button" @click=${onAction}>${action}</button>` : nothing}
           ${
             notice.urgent
-              ? html`<button class="dismiss" type="button" aria-label=${labels.dismiss} @click=${onDismiss}>
+              ? html`<button class="close" type="button" aria-label=${labels.close} @click=${onDismiss}>
                   ${closeIcon}
                 </button>`
               : nothing

@@ -13,7 +13,7 @@ function open(html: string | Buffer, contentType?: string): Promise<CallPage> {
 }
 
 describe('a page', { concurrency: true, timeout: 20_000 }, () => {
-  it('fetches itself and the script, and nothing more while the visitor only points at the button', async () => {
+  it('fetches itself, the script and the config, and nothing more while the visitor only points at the button', async () => {
     const call = await stage.open('receptionist');
     await call.page.waitForFunction(() => document.readyState === 'complete');
     const button = await call.page.waitForSelector('millis-voice-agent >>> [part=button]');
@@ -22,7 +22,8 @@ describe('a page', { concurrency: true, timeout: 20_000 }, () => {
     const hints = await call.page.$$eval('link', (links) => links.map(({ rel, href }) => [rel, href]));
     assert.deepEqual(hints, [['preconnect', `${stage.platform.url}/`]]);
     const fetched = call.requests.filter((url) => !url.endsWith('/favicon.ico'));
-    assert.deepEqual(fetched, [call.page.url(), `${stage.site.url}${WIDGET_PATH}`]);
+    const config = `${stage.platform.url}/agents/receptionist/embed`;
+    assert.deepEqual(fetched, [call.page.url(), `${stage.site.url}${WIDGET_PATH}`, config]);
     // A peer is prepared; no microphone is opened, nobody is told, and it all goes with the element.
     assert.equal(await call.page.evaluate(() => millisLedger.liveTracks().length), 0);
     assert.deepEqual(await call.events(), []);

@@ -44,7 +44,7 @@ describe('the permission for the microphone', { timeout: 20_000 }, () => {
     assert.equal(stage.platform.offers(), 0);
     assert.deepEqual(
       call.requests.filter((url) => url.startsWith(stage.platform.url)),
-      [],
+      [`${stage.platform.url}/agents/receptionist/embed`],
     );
 
     await permission(call, 'granted');

@@ -1,67 +1,12 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
-import { sendKeys, sendMouse } from '@web/test-runner-commands';
+import { expect, html, oneEvent } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define.js';
 import { CallError } from '../../src/domain/call-error.js';
-import { MillisVoiceAgent } from '../../src/element/millis-voice-agent.js';
 import { failure } from '../support/browser/calls.js';
 import { afterTest } from '../support/browser/cleanup.js';
-import { answerOffer, type FarEnd } from '../support/browser/far-end.js';
 import { liveTracks, openPeers, soundingElements } from '../support/browser/ledger.js';
 import { askForMicrophone } from '../support/browser/microphone.js';
-
-interface Widget {
-  readonly element: MillisVoiceAgent;
-  readonly far: () => FarEnd;
-}
-
-/** An element whose agent is played in this page. */
-async function widget(
-  template = html`<millis-voice-agent agent-id="agent"></millis-voice-agent>`,
-): Promise<Widget> {
-  const root = await fixture(template);
-  const agent = root instanceof MillisVoiceAgent ? root : root.querySelector('millis-voice-agent');
-  if (!agent) throw new Error('There is no element in the template.');
-  let latest: FarEnd | undefined;
-  agent.negotiate = async (offer) => {
-    const far = answerOffer(offer);
-    afterTest(async () => (await far).hangUp());
-    latest = await far;
-    return latest.answer;
-  };
-  await agent.updateComplete;
-  return {
-    element: agent,
-    far() {
-      if (!latest) throw new Error('The platform was not asked yet.');
-      return latest;
-    },
-  };
-}
-
-function part(element: MillisVoiceAgent, name: string): HTMLElement {
-  const found = element.shadowRoot?.querySelector<HTMLElement>(`[part~="${name}"]`);
-  if (!found) throw new Error(`There is no part "${name}".`);
-  return found;
-}
-
-function has(element: MillisVoiceAgent, name: string): boolean {
-  return element.shadowRoot?.querySelector(`[part~="${name}"]`) !== null;
-}
-
-/** What a visitor sees on the button. */
-function words(element: MillisVoiceAgent): string | undefined {
-  return part(element, 'label').querySelector('[data-shown]')?.textContent;
-}
-
-async function press(target: HTMLElement): Promise<void> {
-  const { x, y, width, height } = target.getBoundingClientRect();
-  await sendMouse({ type: 'click', position: [Math.round(x + width / 2), Math.round(y + height / 2)] });
-}
-
-async function phase(element: MillisVoiceAgent, wanted: string): Promise<void> {
-  while (element.phase !== wanted) await oneEvent(element, 'millis-state-change');
-  await element.updateComplete;
-}
+import { has, part, phase, press, widget, words } from '../support/browser/widget.js';
 
 describe('<millis-voice-agent>: a call by its button', () => {
   it('starts with a press, is live, and ends with another', async () => {
@@ -281,7 +226,7 @@ describe('<millis-voice-agent>: a failure', () => {
     element.agentId = '';
     await failure(element.start());
     await element.updateComplete;
-    const close = part(element, 'notice').querySelector<HTMLElement>('[aria-label="Close message"]');
+    const close = part(element, 'notice').querySelector<HTMLElement>('[aria-label="Close"]');
     if (close) await press(close);
     await element.updateComplete;
     expect(part(element, 'notice').hidden).to.equal(true);

@@ -1,4 +1,5 @@
 import type { TestRunnerConfig } from '@web/test-runner';
+import { serveOddConfig } from './odd-configs.js';
 
 type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
 
@@ -7,6 +8,7 @@ type Middleware = NonNullable<TestRunnerConfig['middleware']>[number];
  * HTTP: `/server/<behaviour>/webrtc/offer`.
  */
 export const misbehavingServer: Middleware = async (context, next) => {
+  if (await serveOddConfig(context)) return;
   const [, behaviour = ''] = /^\/server\/([^/]+)\/webrtc\/offer$/.exec(context.path) ?? [];
   if (behaviour === '' || context.method !== 'POST') {
     await next();

@@ -1,0 +1,89 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { CallError } from '../domain/call-error.js';
+import type { Shape } from './config-controller.js';
+
+/** Between a panel and the edge of the window, in CSS pixels. */
+const MARGIN = 8;
+
+/** An element that has something over the page now and then. */
+interface OverlayHost extends ReactiveControllerHost, HTMLElement {
+  /** Whether a call is under way. */
+  readonly active: boolean;
+  readonly error: CallError | undefined;
+  readonly shape: Shape;
+  /** Whether there is a panel over the page. */
+  readonly hasPanel: boolean;
+}
+
+/** What lies over the page, a panel or a message, can be put away by the visitor; and the focus never goes with it. */
+export class OverlayController implements ReactiveController {
+  panelOpen = false;
+  /** The error whose message was put away. */
+  dismissed: CallError | undefined;
+
+  readonly #host: OverlayHost;
+  #wasActive = false;
+  #focused: Element | null | undefined;
+
+  constructor(host: OverlayHost) {
+    this.#host = host;
+    host.addController(this);
+    host.addEventListener('keydown', this.#onKey);
+  }
+
+  hostUpdate(): void {
+    const { active, shadowRoot } = this.#host;
+    if (active && !this.#wasActive) this.panelOpen = true;
+    this.#wasActive = active;
+    this.#focused = shadowRoot?.activeElement;
+  }
+
+  hostUpdated(): void {
+    this.#keepInWindow();
+    if (this.#focused?.isConnected === false && !this.#host.shadowRoot?.activeElement) this.focusButton();
+  }
+
+  showPanel(open: boolean): void {
+    this.panelOpen = open;
+    this.#changed();
+  }
+
+  dismiss(): void {
+    this.dismissed = this.#host.error;
+    this.#changed();
+  }
+
+  focusButton(): void {
+    const { shadowRoot } = this.#host;
+    const button = shadowRoot?.querySelector<HTMLElement>('.call');
+    // Giving the focus makes the browser lay out the page, so it is not done for nothing.
+    if (button !== shadowRoot?.activeElement) button?.focus();
+  }
+
+  /** An element at the end of a line has its panel there, too, and half of it would be out of the window. */
+  #keepInWindow(): void {
+    const { shape, shadowRoot } = this.#host;
+    const panel = shadowRoot?.querySelector<HTMLElement>('.floating, .panel:not(.kept)');
+    if (shape !== 'inline' || !panel?.querySelector('.log, .notice:not([hidden])')) return;
+    panel.style.translate = '';
+    const { left, right } = panel.getBoundingClientRect();
+    const over = Math.max(0, right + MARGIN - innerWidth) + Math.min(0, left - MARGIN);
+    if (over !== 0) panel.style.translate = `${-over}px`;
+  }
+
+  #changed(): void {
+    this.#host.requestUpdate();
+    this.focusButton();
+  }
+
+  /** Escape puts away a message, else the panel; without either it is the page's. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    const { error, hasPanel } = this.#host;
+    if (error && error !== this.dismissed) this.dismiss();
+    else if (hasPanel && this.panelOpen) this.showPanel(false);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
