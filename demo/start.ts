@@ -6,6 +6,7 @@ import { startPlatform } from './platform/platform.js';
 const HELP = `npm start -- [options]
 
   --port N       port of the page; another one is taken when it is in use (default 5173)
+  --no-build     serve the script file that is in dist/ already
   --record DIR   write both sides of each call to DIR as WAV
   --quiet        print the address only
   --help         print this`;
@@ -13,6 +14,7 @@ const HELP = `npm start -- [options]
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '5173' },
+    'no-build': { type: 'boolean', default: false },
     record: { type: 'string' },
     quiet: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -33,8 +35,10 @@ async function start(): Promise<void> {
     ...(!values.quiet && { log: (line: string) => console.log(line) }),
   });
   // The page of the script tag takes the built file, as a site does.
-  await build({ mode: 'script-tag', logLevel: 'warn' });
+  if (!values['no-build']) await build({ mode: 'script-tag', logLevel: 'warn' });
   const page = await createServer({
+    // Found only in a sample page, they would be prepared late, and the page be loaded twice.
+    optimizeDeps: { include: ['lit', 'zod/mini'] },
     define: { 'import.meta.env.VITE_PLATFORM_URL': JSON.stringify(platform.url) },
     server: {
       port: Number(values.port),
