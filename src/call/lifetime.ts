@@ -9,6 +9,11 @@ export function after(ms: number, signal: AbortSignal, callback: () => void): vo
   signal.addEventListener('abort', cancel, { once: true });
 }
 
+/** Resolves after `ms` milliseconds. For some of them only: nothing ends it. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 /** Runs `callback` every `ms` milliseconds until the signal aborts. */
 export function every(ms: number, signal: AbortSignal, callback: () => void): void {
   if (signal.aborted) return;

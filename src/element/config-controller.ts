@@ -45,6 +45,7 @@ export class ConfigController implements ReactiveController {
   readonly #warned = new Map<SourceName, readonly string[]>();
   readonly #values = new Map<SourceName, readonly unknown[]>();
   #childObserver: MutationObserver | undefined;
+  #childrenChanged = true;
   #merged = '';
   #address: string | undefined;
   #loading = new AbortController();
@@ -62,8 +63,12 @@ export class ConfigController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#host.requestUpdate();
-    this.#childObserver = new MutationObserver(() => this.#host.requestUpdate());
+    const look = () => {
+      this.#childrenChanged = true;
+      this.#host.requestUpdate();
+    };
+    look();
+    this.#childObserver = new MutationObserver(look);
     this.#childObserver.observe(this.#host, { childList: true, characterData: true, subtree: true });
   }
 
@@ -86,10 +91,15 @@ export class ConfigController implements ReactiveController {
     const isEmpty = own.every((value) => value == null);
     this.#readWhenChanged('attribute', own, () => readEmbedConfig(isEmpty ? null : ownSettings));
     this.#readWhenChanged('config', [config], () => readEmbedConfig(config));
+    // What the observer has not been told yet.
+    if (this.#childObserver?.takeRecords().length || this.#childrenChanged) this.#readChild();
+    this.#loadWhenSeen();
+  }
+
+  #readChild(): void {
+    this.#childrenChanged = false;
     const child = this.#host.querySelector(CHILD_SCRIPT)?.textContent ?? 'null';
     this.#readWhenChanged('child script', [child], () => parseEmbedConfig(child));
-    this.#merge();
-    this.#loadWhenSeen();
   }
 
   #readWhenChanged(source: SourceName, values: readonly unknown[], read: () => ReadConfig): void {
@@ -112,6 +122,7 @@ export class ConfigController implements ReactiveController {
     const warnings = told.map((problem) => `${source}: ${describeProblem(problem)}`);
     this.#warned.set(source, warnings);
     for (const warning of warnings) if (!before.includes(warning)) warn(warning);
+    this.#merge();
   }
 
   #merge(): void {

@@ -1,8 +1,9 @@
-import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
+import type { PropertyDeclarations, PropertyValues } from 'lit';
 import type { EmbedConfig, EmbedSettings } from '../protocol/embed-config.js';
 import type { Authorize } from '../call/signaling.js';
 import { ConfigController, type Shape } from './config-controller.js';
 import { LookController } from './look-controller.js';
+import { PacedElement } from './paced-element.js';
 import { warn } from './warn.js';
 
 const CORNER = /^(bottom|top)-(right|left)$/;
@@ -18,7 +19,7 @@ function transcriptFromAttribute(value: string | null): boolean | undefined {
 }
 
 /** An element that a site configures: by attributes, a property, a script inside of it, or a config on a server. */
-export abstract class ConfiguredElement extends LitElement {
+export abstract class ConfiguredElement extends PacedElement {
   static override readonly properties: PropertyDeclarations = {
     agentId: { attribute: 'agent-id' },
     server: {},

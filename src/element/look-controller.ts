@@ -50,8 +50,9 @@ export class LookController implements ReactiveController {
   hostUpdated(): void {
     const { settings, reserved } = this.#source;
     // Of the states only a call has a background of its own, and only where the site has none.
-    const isDark = this.#button?.closest('.plain.running');
-    const now = [settings, reserved, this.#button, isDark];
+    const controls = this.#host.shadowRoot?.firstElementChild;
+    const isDark = controls?.matches('.plain.running');
+    const now = [settings, reserved, controls, isDark];
     if (now.every((value, index) => value === this.#written[index])) return;
     this.#written = now;
     this.#write(settings, reserved);

@@ -63,8 +63,10 @@ export class OverlayController implements ReactiveController {
   /** An element at the end of a line has its panel there, too, and half of it would be out of the window. */
   #keepInWindow(): void {
     const { shape, shadowRoot } = this.#host;
-    const panel = shadowRoot?.querySelector<HTMLElement>('.floating, .panel:not(.kept)');
-    if (shape !== 'inline' || !panel?.querySelector('.log, .notice:not([hidden])')) return;
+    const panel = shadowRoot?.children[1];
+    if (shape !== 'inline' || !(panel instanceof HTMLElement) || panel.matches('.kept:not(.floating)'))
+      return;
+    if (!panel.querySelector('.log, .notice:not([hidden])')) return;
     panel.style.translate = '';
     const { left, right } = panel.getBoundingClientRect();
     const over = Math.max(0, right + MARGIN - innerWidth) + Math.min(0, left - MARGIN);
