@@ -161,7 +161,7 @@ export const buttonStyles = css`
     inline-size: min(var(--_tools), 100vw - 2 * var(--_edge) - var(--_size) - 6px);
   }
   /* In the flow of a page they would lie on its text: there they are badges, where the button is large enough for some. */
-  :host(:not([placement*='-'])) .big .bare + .tools {
+  :host(:not([placement$='-left'], [placement$='-right'])) .big .bare + .tools {
     --_tool: clamp(24px, var(--_size) * 0.36, 44px);
     inset-inline: 0;
     flex-direction: column-reverse;

@@ -118,7 +118,7 @@ export const panelStyles = css`
     right: auto;
     left: 0;
   }
-  :host([placement*='-']) .kept.floating {
+  :host(:is([placement$='-left'], [placement$='-right'])) .kept.floating {
     block-size: min(
       var(--millis-transcript-height, 24rem),
       100dvh - var(--_size, 64px) - 2 * var(--_edge) - 24px

@@ -34,6 +34,10 @@ describe('the script-tag file', () => {
     assert.doesNotMatch(code, /\beval\(|new Function\b|[^.\w]Function\(/);
   });
 
+  it('has no selector that its minifier broke: a value without quotes has to be an identifier', () => {
+    assert.doesNotMatch(code, /\[(?:placement|hidden|aria-\w+|data-[\w-]+)[*^$~|]?=(?!["']|-?[a-z_])/i);
+  });
+
   it('holds no private key, and no path of the machine that built it', () => {
     assert.doesNotMatch(code, /sk[-_][A-Za-z0-9]{16}|Authorization/);
     assert.doesNotMatch(code, /\/(?:home|root|work|Users)\//);

@@ -4,7 +4,7 @@ import type { MillisVoiceAgent } from '../../src/element/millis-voice-agent.js';
 import { failure } from '../support/browser/calls.js';
 import { liveTracks } from '../support/browser/ledger.js';
 import { collectWarnings } from '../support/browser/warnings.js';
-import { frame, has, part, parts, phase, press, widget } from '../support/browser/widget.js';
+import { has, part, parts, phase, press, until, widget } from '../support/browser/widget.js';
 
 const CORNERS = ['bottom-right', 'bottom-left', 'top-right', 'top-left'] as const;
 const LONG = 'Talk to our receptionist about an appointment on any day of the coming week';
@@ -315,11 +315,12 @@ describe('the mute button', () => {
           await element.updateComplete;
           expect(parts(element, 'mute-button'), 'with a closed panel').to.have.length(1);
         }
+        const drawn = (name: string) => until(() => counts.some((count) => count.startsWith(name)));
         await element.end();
-        await frame();
+        await drawn('ended');
         element.agentId = '';
         await failure(element.start());
-        await frame();
+        await drawn('failed');
         expect(counts.filter((count) => count === 'live 1')).to.have.length(1);
         expect(counts.filter((count) => !count.startsWith('live')).join()).not.to.match(/[1-9]/);
         expect(counts.join()).to.include('failed 0').and.include('ended 0');
