@@ -104,7 +104,7 @@ export class ConfigController implements ReactiveController {
 
   #readWhenChanged(source: SourceName, values: readonly unknown[], read: () => ReadConfig): void {
     const before = this.#values.get(source);
-    if (before && values.every((value, index) => value === before[index])) return;
+    if (before?.length === values.length && values.every((value, index) => value === before[index])) return;
     this.#values.set(source, values);
     this.#take(source, read());
   }
@@ -161,16 +161,19 @@ export class ConfigController implements ReactiveController {
   async #keepInPlace(): Promise<void> {
     const { inlineSize, blockSize } = getComputedStyle(this.#host);
     const before = neighbourEdges(this.#host);
-    this.reserved = { inlineSize, blockSize, most: false };
+    const kept = { inlineSize, blockSize, most: false };
+    this.reserved = kept;
     await this.#host.updateComplete;
+    if (this.reserved !== kept) return;
     if (neighbourEdges(this.#host).every((edge, index) => edge === before[index])) return;
-    this.reserved = { inlineSize, blockSize, most: true };
+    this.reserved = { ...kept, most: true };
     this.#host.requestUpdate();
   }
 
   async #fetch(signal: AbortSignal): Promise<void> {
     try {
       const fetched = await loadConfig(this.#host, signal);
+      signal.throwIfAborted();
       this.#take('fetched config', fetched);
       this.#host.requestUpdate();
       if (this.#host.shape === 'inline') await this.#keepInPlace();

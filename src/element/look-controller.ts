@@ -65,13 +65,14 @@ export class LookController implements ReactiveController {
     const rules = Array.from(this.#sheet?.cssRules ?? []).filter((rule) => rule instanceof CSSStyleRule);
     if (!button || rules.length === 0) return;
     const probe = button.cloneNode() as HTMLElement;
+    clearStyle(probe);
     button.after(probe);
     for (const { selectorText, style } of rules) {
       const isOfState = selectorText.startsWith('.call:');
       if (isOfState) copyBackground(style, probe);
       if (isOfState || selectorText === ':host') writeReadable(style, readableOn(probe));
     }
-    probe.removeAttribute('style');
+    clearStyle(probe);
     const { color } = getComputedStyle(probe);
     probe.remove();
     if (color === this.textColor) return;
@@ -110,9 +111,14 @@ export class LookController implements ReactiveController {
   }
 }
 
+/** A colour that changes slowly would be read before it is there. */
+function clearStyle(probe: HTMLElement): void {
+  probe.style.cssText = 'transition:none';
+}
+
 /** A copy of the button has no pointer over it, so it is given what it would look like then. */
 function copyBackground(style: CSSStyleDeclaration, probe: HTMLElement): void {
-  probe.removeAttribute('style');
+  clearStyle(probe);
   for (const name of Array.from(style).filter((each) => each.startsWith('background'))) {
     probe.style.setProperty(name, style.getPropertyValue(name));
   }

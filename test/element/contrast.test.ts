@@ -95,6 +95,20 @@ describe('text and icon on any background', () => {
     expect(colorOf(element)).to.equal('rgb(0, 0, 0)');
   });
 
+  for (const css of [
+    'background: #1a237e; transition: all 0.3s',
+    'background: #1a237e; transition: color 0.3s, background-color 0.3s; &:hover { background: #0d1137 }',
+  ]) {
+    it(`can be read at once on a button that changes slowly: ${css}`, async () => {
+      const element = await elementOn(WHITE);
+      element.buttonCss = css;
+      await element.updateComplete;
+      const sheet = element.shadowRoot?.adoptedStyleSheets.at(-1);
+      const [host] = Array.from(sheet?.cssRules ?? []);
+      expect(host instanceof CSSStyleRule && host.style.getPropertyValue('--_on')).to.equal('#fff');
+    });
+  }
+
   it('can be read where the pointer brings another background', async () => {
     const element = await elementOn(WHITE);
     element.iceServers = [{ urls: 'stun:192.0.2.1' }];
