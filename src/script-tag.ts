@@ -1,3 +1,4 @@
+import { looksLikeKey } from './domain/looks-like-key.js';
 import { MillisVoiceAgent } from './element/millis-voice-agent.js';
 
 /** On the script itself, so that it also holds in copies of the page that were made with the element in them. */
@@ -5,7 +6,8 @@ const DONE = 'data-millis-done';
 
 /**
  * Makes the element that a script tag asks for by `data-agent-id`, once for each tag: every `data-<attribute>` becomes that
- * attribute, and nothing else does. It stands right after a script in the body; else at the end of the body, as soon as that is there.
+ * attribute. Of the others, only what looks like a private key goes along, under its own name, and is refused there. The element
+ * stands right after a script in the body; else at the end of the body, as soon as that is there.
  * Does nothing for any other script, and for none: modules do not know theirs.
  */
 export function embedFromScriptTag(script: HTMLOrSVGScriptElement | null): void {
@@ -15,6 +17,9 @@ export function embedFromScriptTag(script: HTMLOrSVGScriptElement | null): void 
   for (const name of [...MillisVoiceAgent.observedAttributes, 'lang']) {
     const value = script.getAttribute(`data-${name}`);
     if (value !== null) element.setAttribute(name, value);
+  }
+  for (const { name, value } of script.attributes) {
+    if (name.startsWith('data-') && looksLikeKey(name, value)) element.setAttribute(name, value);
   }
   const append = () => document.body.append(element);
   if (script.closest('body')) script.after(element);

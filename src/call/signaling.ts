@@ -1,8 +1,9 @@
 import { CallError, type CallErrorCode } from '../domain/call-error.js';
 import { regionBaseUrl } from '../domain/region.js';
-import { checkAnswer, offerRequestBody, parseErrorDetail, parseOfferResponse } from '../protocol/offer.js';
+import { checkAnswer, offerRequestBody, parseErrorBody, parseOfferResponse } from '../protocol/offer.js';
 import { within } from './lifetime.js';
 import { MAX_BODY_BYTES, readBody } from '../protocol/response-body.js';
+import { parseRetryAfterMs } from '../protocol/retry-after.js';
 
 /** Headers for a request to `server`, for example a short-lived token. Called before each request. */
 export type Authorize = (request: {
@@ -25,6 +26,8 @@ export interface ExchangeOptions {
   readonly region?: string | undefined;
   readonly authorize?: Authorize | undefined;
   readonly negotiate?: Negotiate | undefined;
+  /** Why no call may be made: each start fails with `config-invalid` and these words, before anything is opened. */
+  readonly refusal?: string | undefined;
 }
 
 /** Sends an offer, once, and resolves with a checked answer. */
@@ -34,6 +37,8 @@ export type Exchange = (
 ) => Promise<RTCSessionDescriptionInit>;
 
 const TIMEOUT_MS = 10_000;
+/** Nobody waits longer, whatever a server asks. */
+const DAY_MS = 86_400_000;
 
 const CODES: ReadonlyMap<number, CallErrorCode> = new Map<number, CallErrorCode>([
   [401, 'unauthorized'],
@@ -46,7 +51,7 @@ const CODES: ReadonlyMap<number, CallErrorCode> = new Map<number, CallErrorCode>
 /**
  * Checks the wiring before anything is opened, and returns the exchange.
  *
- * @throws CallError `agent-id-missing`, `region-unknown`, `config-invalid` (the server is no URL)
+ * @throws CallError `agent-id-missing`, `region-unknown`, `config-invalid` (the server is no URL, or there is a `refusal`)
  */
 export function prepareExchange({
   agentId,
@@ -54,7 +59,9 @@ export function prepareExchange({
   region,
   authorize,
   negotiate,
+  refusal,
 }: ExchangeOptions): Exchange {
+  if (refusal) throw new CallError('config-invalid', refusal);
   if (agentId.trim() === '') throw new CallError('agent-id-missing', 'agent-id is empty.');
   if (negotiate)
     return (offer, signal) => exchange(signal, (sending) => negotiate(offer, { agentId, signal: sending }));
@@ -147,11 +154,8 @@ function offerUrl(server: string): string {
 
 function responseError({ status, headers }: Response, text: string): CallError {
   const code = CODES.get(status) ?? (status >= 500 ? 'server-error' : 'offer-rejected');
-  const detail = parseErrorDetail(text);
-  const retryAfter = Number(headers.get('retry-after') ?? NaN);
-  return new CallError(code, `${status} ${detail ?? ''}`, {
-    status,
-    ...(detail !== undefined && { detail }),
-    ...(retryAfter >= 0 && { retryAfterMs: retryAfter * 1000 }),
-  });
+  const { detail, code: serverCode } = parseErrorBody(text);
+  const asked = parseRetryAfterMs(headers.get('retry-after'), Date.now());
+  const retryAfterMs = asked === undefined ? undefined : Math.min(asked, DAY_MS);
+  return new CallError(code, `${status} ${detail ?? ''}`, { status, detail, retryAfterMs, serverCode });
 }

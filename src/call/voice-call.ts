@@ -92,7 +92,7 @@ export class VoiceCall {
    * and no session.
    */
   warmUp(): void {
-    if (!isResting(this.snapshot.state) || this.#peer) return;
+    if (!isResting(this.snapshot.state) || this.#peer || this.options.refusal) return;
     warmUpConnection(this.options);
     if (this.options.iceServers?.length) return;
     if (warm && warm !== this) warm.#release();

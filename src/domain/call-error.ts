@@ -41,16 +41,21 @@ export type CallWarningCode =
 export interface CallErrorDetails {
   readonly cause?: unknown;
   /** HTTP status of the server's answer. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** How long the server asks to wait, in milliseconds. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   /** The server's own words. For developers: visitors read `labels[code]`. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
+  /** A gateway's own code, finer than the status: `code` of its body. At most 40 letters and hyphens. */
+  readonly serverCode?: string | undefined;
 }
 
 /** Beginnings of the codes that another press cannot mend: the page, the account or the browser has to change first. */
 const FINAL_CODES =
   /^(agent-|config-|region-|browser-|insecure-|microphone-blocked|unauth|payment-|forbidden|offer-rej)/;
+
+/** Of a gateway's codes, those that another press cannot mend either. */
+const FINAL_SERVER_CODES = /^(misconfigured|quota|daily-limit|not-authorized)$/;
 
 /** The only error type that crosses a layer boundary. Branch on `code`, never on `message`. */
 export class CallError extends Error {
@@ -58,22 +63,24 @@ export class CallError extends Error {
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly detail: string | undefined;
+  readonly serverCode: string | undefined;
   /** The phase that the call was in when it failed; set by the call, once. */
   phase: CallPhase | undefined;
 
   constructor(
     readonly code: CallErrorCode,
     message: string,
-    { cause, status, retryAfterMs, detail }: CallErrorDetails = {},
+    { cause, status, retryAfterMs, detail, serverCode }: CallErrorDetails = {},
   ) {
     super(message, { cause });
     this.status = status;
     this.retryAfterMs = retryAfterMs;
     this.detail = detail;
+    this.serverCode = serverCode;
   }
 
   /** Whether trying again, without changing anything else, can help. */
   get retryable(): boolean {
-    return !FINAL_CODES.test(this.code);
+    return !FINAL_CODES.test(this.code) && !FINAL_SERVER_CODES.test(this.serverCode ?? '');
   }
 }

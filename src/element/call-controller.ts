@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { CallSnapshot } from '../call/call-store.js';
 import { VoiceCall, type VoiceCallOptions } from '../call/voice-call.js';
+import type { CallError } from '../domain/call-error.js';
 import { durationMs, liveSince, type CallState } from '../domain/call-state.js';
 import {
   AgentStateEvent,
@@ -13,6 +14,10 @@ import {
   MuteChangeEvent,
   TranscriptEvent,
 } from './events.js';
+import { adviseGateway } from './warn.js';
+
+/** A page says it once. */
+let isAdvised = false;
 
 type Host = ReactiveControllerHost & HTMLElement;
 
@@ -29,14 +34,9 @@ export class CallController implements ReactiveController {
   }
 
   /** Takes over how the next call is wired. */
-  configure({ agentId, server, region, iceServers, authorize, negotiate }: VoiceCallOptions): void {
+  configure(options: VoiceCallOptions): void {
     this.call.options = {
-      agentId,
-      server,
-      region,
-      iceServers,
-      authorize,
-      negotiate,
+      ...options,
       onFunction: (name, params) => this.#emit(new FunctionEvent(name, params)),
       onWarning: (code) => this.#emit(new CallWarningEvent(code)),
       onLevels: ({ agent, microphone }) => {
@@ -74,12 +74,23 @@ export class CallController implements ReactiveController {
     if (state.phase === 'live' && previous.phase === 'connecting') {
       this.#emit(new CallStartEvent(this.call.options.agentId, sessionId));
     }
-    if (state.phase === 'failed') this.#emit(new CallErrorEvent(state.error));
+    if (state.phase === 'failed') {
+      this.#emit(new CallErrorEvent(state.error));
+      this.#advise(state.error);
+    }
     const wasLive = liveSince(previous) !== undefined;
     if (state.phase === 'ended' || (state.phase === 'failed' && wasLive)) {
       const reason = state.phase === 'ended' ? state.reason : 'failed';
       this.#emit(new CallEndEvent(reason, durationMs(state, Date.now()), transcript.turns, sessionId));
     }
+  }
+
+  /** The platform itself was called, and wants the key that must not be in a page. */
+  #advise({ code }: CallError): void {
+    const { server, negotiate } = this.call.options;
+    if (code !== 'unauthorized' || server || negotiate || isAdvised) return;
+    isAdvised = true;
+    adviseGateway('The platform answered 401: it wants a private key, and no page may have one.');
   }
 
   #showState({ state, muted, agentState }: CallSnapshot): void {

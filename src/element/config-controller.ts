@@ -8,10 +8,11 @@ import {
   type EmbedSettings,
   type ReadConfig,
 } from '../protocol/embed-config.js';
+import { keyRefusals } from './key-refusals.js';
 import { checkLook } from './look.js';
 import type { Reserved } from './look-controller.js';
 import { neighbourEdges } from './neighbours.js';
-import { warn } from './warn.js';
+import { adviseGateway, warn } from './warn.js';
 
 /** An element that has settings of its own, and says where others are. */
 export interface ConfigHost extends ReactiveControllerHost, HTMLElement, ConfigSource {
@@ -39,6 +40,8 @@ export class ConfigController implements ReactiveController {
   settings: EmbedSettings = {};
   /** The space that the element took when a fetched config came: the page around it must not move. */
   reserved: Reserved | undefined;
+  /** Why nothing may be sent anywhere just now: there are private keys in the attributes. */
+  refusals: readonly string[] = [];
 
   readonly #host: ConfigHost;
   readonly #settings = new Map<SourceName, EmbedSettings>();
@@ -85,8 +88,10 @@ export class ConfigController implements ReactiveController {
 
   /** Takes over what changed in the element since it was last drawn. */
   refresh(): void {
+    this.#lookForKeys();
     const { ownSettings, config } = this.#host;
-    const own = leaves(ownSettings);
+    // A warning would show the key.
+    const own = this.refusals[0] ? [] : leaves(ownSettings);
     // Most elements say nothing of their look, and then the parser need not be built.
     const isEmpty = own.every((value) => value == null);
     this.#readWhenChanged('attribute', own, () => readEmbedConfig(isEmpty ? null : ownSettings));
@@ -94,6 +99,12 @@ export class ConfigController implements ReactiveController {
     // What the observer has not been told yet.
     if (this.#childObserver?.takeRecords().length || this.#childrenChanged) this.#readChild();
     this.#loadWhenSeen();
+  }
+
+  #lookForKeys(): void {
+    const told = this.refusals;
+    this.refusals = keyRefusals(this.#host);
+    for (const refusal of this.refusals) if (!told.includes(refusal)) adviseGateway(refusal);
   }
 
   #readChild(): void {
@@ -136,7 +147,7 @@ export class ConfigController implements ReactiveController {
   /** A config is fetched when the element is first seen: the page is not slowed down by one that nobody looks at. */
   #loadWhenSeen(): void {
     const { agentId, server, configSrc, shape, isConnected } = this.#host;
-    const address = [configSrc, server, agentId].join('\n');
+    const address = this.refusals[0] ? '' : [configSrc, server, agentId].join('\n');
     if (isConnected && address !== this.#address) this.#expect(address);
     if (shape === 'none') this.#load();
   }
@@ -147,7 +158,7 @@ export class ConfigController implements ReactiveController {
     this.#loading = new AbortController();
     if (this.#settings.delete('fetched config')) this.#merge();
     this.reserved = undefined;
-    this.#isExpected = hasConfigSource(this.#host);
+    this.#isExpected = address !== '' && hasConfigSource(this.#host);
     if (this.#isExpected) whenSeen(this.#host, this.#loading.signal, () => this.#load());
   }
 

@@ -1,5 +1,6 @@
 import type { PropertyDeclarations, PropertyValues } from 'lit';
 import type { EmbedConfig, EmbedSettings } from '../protocol/embed-config.js';
+import { looksLikeKey } from '../domain/looks-like-key.js';
 import type { Authorize } from '../call/signaling.js';
 import { ConfigController, type Shape } from './config-controller.js';
 import { LookController } from './look-controller.js';
@@ -105,6 +106,8 @@ export abstract class ConfiguredElement extends PacedElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('placement') || /^(inline|none)$/.test(this.placement) || CORNER.test(this.placement))
       return;
+    // A private key stays where it is refused, and is not shown.
+    if (looksLikeKey('', this.placement, true)) return;
     warn(
       `placement: expected inline, none or a corner as bottom-right, got ${JSON.stringify(this.placement)}`,
     );

@@ -2,9 +2,13 @@ import type { CallPhase } from '../domain/call-state.js';
 import type { CallErrorCode } from '../domain/call-error.js';
 import type { CallHint } from '../call/call-store.js';
 
+/** Words for what a gateway's code says better than its status does. */
+type GatewayLabel =
+  `gateway-${'misconfigured' | 'quota' | 'daily-limit' | 'not-authorized' | 'upstream-timeout'}`;
+
 /** Every text that a visitor reads or hears from a screen reader. */
 export interface Labels extends Record<
-  CallErrorCode | CallHint | 'playback-blocked' | `status-${CallPhase}`,
+  CallErrorCode | CallHint | 'playback-blocked' | `status-${CallPhase}` | GatewayLabel,
   string
 > {
   /** The button's words in its three states. */
@@ -81,6 +85,12 @@ export const ENGLISH: Labels = {
   'connection-failed': NO_RESPONSE,
   'connection-lost': 'The call was lost.',
   internal: `Something went wrong. ${LATER}`,
+
+  'gateway-misconfigured': NOT_SET_UP,
+  'gateway-quota': UNAVAILABLE,
+  'gateway-daily-limit': UNAVAILABLE,
+  'gateway-not-authorized': 'Please reload the page, then try again.',
+  'gateway-upstream-timeout': NO_RESPONSE,
 
   'playback-blocked': 'Your browser blocked the sound.',
   'microphone-prompt': 'Please allow the microphone.',

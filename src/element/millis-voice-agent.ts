@@ -245,6 +245,7 @@ export class MillisVoiceAgent extends ConfiguredElement {
       iceServers,
       authorize,
       negotiate,
+      refusal: this.configured.refusals[0],
     });
   }
 }

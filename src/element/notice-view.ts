@@ -17,8 +17,10 @@ export function currentNotice(
   labels: Labels,
 ): Notice | undefined {
   if (state.phase === 'failed') {
-    const { code, retryable } = state.error;
-    return { text: labels[code], urgent: true, action: retryable ? 'retry' : undefined };
+    const { code, serverCode, retryable } = state.error;
+    const words: Readonly<Record<string, string>> = { ...labels };
+    const text = words[`gateway-${serverCode ?? ''}`] ?? labels[code];
+    return { text, urgent: true, action: retryable ? 'retry' : undefined };
   }
   if (playbackBlocked) return { text: labels['playback-blocked'], urgent: true, action: 'play' };
   return hint && { text: labels[hint], urgent: false, action: undefined };

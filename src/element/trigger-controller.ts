@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { looksLikeKey } from '../domain/looks-like-key.js';
 import { warn } from './warn.js';
 
 /** What the page's own buttons do to an element. */
@@ -44,7 +45,10 @@ export class TriggerController implements ReactiveController {
     try {
       document.querySelector(selector);
     } catch {
-      warn(`trigger: expected a CSS selector, got ${JSON.stringify(selector)}`);
+      // A private key is told of elsewhere, and not shown.
+      if (!looksLikeKey('', selector, true)) {
+        warn(`trigger: expected a CSS selector, got ${JSON.stringify(selector)}`);
+      }
       return;
     }
     this.#listening = new AbortController();

@@ -2,3 +2,10 @@
 export function warn(text: string): void {
   console.warn(`<millis-voice-agent> ${text}`);
 }
+
+/** Tells the developer of the page that a gateway is missing, and where to read about it. */
+export function adviseGateway(text: string): void {
+  console.error(
+    `<millis-voice-agent> ${text} Put a gateway before the platform, with server="https://…": see docs/gateway.md of millis-voice-agent.`,
+  );
+}

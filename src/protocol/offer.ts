@@ -6,9 +6,20 @@ export function offerRequestBody({ sdp, type }: RTCSessionDescriptionInit, agent
   return JSON.stringify({ offer: { sdp, type }, agent_id: agentId });
 }
 
+let responseSchema: ReturnType<typeof buildResponseSchema> | undefined;
+let answerSchema: ReturnType<typeof buildAnswerSchema> | undefined;
+
+function buildResponseSchema() {
+  return z.object({ answer: z.unknown() });
+}
+
+function buildAnswerSchema() {
+  return z.object({ type: z.string(), sdp: z.string() });
+}
+
 /** What a `MillisWebRTCOfferResponse` holds as its answer, still to be checked. `undefined` for anything else. Never throws. */
 export function parseOfferResponse(body: string): unknown {
-  return z.object({ answer: z.unknown() }).safeParse(parseJson(body)).data?.answer;
+  return (responseSchema ??= buildResponseSchema()).safeParse(parseJson(body)).data?.answer;
 }
 
 /**
@@ -18,7 +29,7 @@ export function parseOfferResponse(body: string): unknown {
  * @throws CallError `answer-invalid`; its message never holds the SDP, which has addresses and passwords in it
  */
 export function checkAnswer(answer: unknown): RTCSessionDescriptionInit {
-  const { data } = z.object({ type: z.string(), sdp: z.string() }).safeParse(answer);
+  const { data } = (answerSchema ??= buildAnswerSchema()).safeParse(answer);
   if (data?.type !== 'answer') throw answerInvalid('is not { type: "answer", sdp }');
   if (!sendsAudio(data.sdp)) throw answerInvalid('sends no audio');
   return { type: 'answer', sdp: data.sdp };
@@ -48,13 +59,22 @@ export function withoutEndOfCandidates(sdp: string): string {
   return sdp.replace(/^a=end-of-candidates\r?\n/gm, '');
 }
 
-/**
- * The `detail` of an error body: the words of an `HTTPError`, the list of an `HTTPValidationError` as JSON, `undefined` for
- * anything else. Never throws.
- */
-export function parseErrorDetail(body: string): string | undefined {
-  const detail = z.object({ detail: z.unknown() }).safeParse(parseJson(body)).data?.detail;
-  return typeof detail === 'string' ? detail : JSON.stringify(detail);
+/** What an error body says, as far as it can be read. */
+interface ErrorBody {
+  /** The words of an `HTTPError`, or the list of an `HTTPValidationError` as JSON. */
+  readonly detail: string | undefined;
+  /** A gateway's code: 1 to 40 small letters and hyphens. */
+  readonly code: string | undefined;
+}
+
+/** Reads an error body of the platform or of a gateway. What it does not say is `undefined`. Never throws. */
+export function parseErrorBody(body: string): ErrorBody {
+  // What is no object has no fields either.
+  const { detail, code } = Object(parseJson(body)) as { readonly [field in keyof ErrorBody]: unknown };
+  return {
+    detail: typeof detail === 'string' ? detail : JSON.stringify(detail),
+    code: typeof code === 'string' && /^[a-z-]{1,40}$/.test(code) ? code : undefined,
+  };
 }
 
 function parseJson(text: string): unknown {

@@ -16,6 +16,12 @@ function exchangeWith(behaviour: string, options: { timeoutMs?: number; signal?:
   });
 }
 
+/** Sends an offer to a server that answers with a response of the test's own. */
+function exchangeAnsweredBy(respond: () => Response) {
+  replace(window, 'fetch', () => Promise.resolve(respond()));
+  return exchangeWith('answer');
+}
+
 describe('exchangeOffer', () => {
   it('resolves with the answer', async () => {
     expect(await exchangeWith('answer')).to.have.property('type', 'answer');
@@ -80,6 +86,61 @@ describe('exchangeOffer', () => {
     });
   }
 
+  for (const [status, serverCode, code, retryable] of [
+    [400, 'offer-invalid', 'offer-rejected', false],
+    [401, 'not-authorized', 'unauthorized', false],
+    [403, 'origin-forbidden', 'forbidden', false],
+    [404, 'agent-not-found', 'agent-not-found', false],
+    [408, 'body-timeout', 'offer-rejected', false],
+    [429, 'rate-limited', 'rate-limited', true],
+    [429, 'daily-limit', 'rate-limited', false],
+    [500, 'misconfigured', 'server-error', false],
+    [500, 'internal', 'server-error', true],
+    [502, 'offer-refused', 'server-error', true],
+    [502, 'upstream-failed', 'server-error', true],
+    [503, 'authorize-failed', 'server-error', true],
+    [503, 'busy', 'server-error', true],
+    [503, 'quota', 'server-error', false],
+    [504, 'upstream-timeout', 'server-error', true],
+  ] as const) {
+    it(`is ${code}, ${retryable ? '' : 'not '}to be tried again, when a gateway says ${status} ${serverCode}`, async () => {
+      const body = JSON.stringify({ detail: 'words', code: serverCode, request_id: 'r-1' });
+      const error = await failure(exchangeAnsweredBy(() => new Response(body, { status })));
+      expect(error).to.be.instanceOf(CallError);
+      expect(error).to.include({ code, status, serverCode, retryable, detail: 'words' });
+    });
+  }
+
+  it('knows no code of a gateway where the answer has none, or one that is no code', async () => {
+    for (const body of ['', '{"detail":"x"}', '{"code":"Now: buy <b>this</b>"}']) {
+      const error = await failure(exchangeAnsweredBy(() => new Response(body, { status: 503 })));
+      expect(error).to.include({ code: 'server-error', serverCode: undefined, retryable: true });
+    }
+  });
+
+  for (const [header, least, most = least] of [
+    ['7', 7000],
+    ['0', 0],
+    ['86400', 86_400_000],
+    ['999999999999', 86_400_000],
+    [new Date(Date.now() + 3_600_000).toUTCString(), 3_000_000, 3_600_000],
+    [new Date(Date.now() + 9e9).toUTCString(), 86_400_000],
+    ['Sun, 06 Nov 1994 08:49:37 GMT', 0],
+    ['-5', undefined],
+    ['soon', undefined],
+    ['in 5 minutes GMT', undefined],
+    ['2999-01-01', undefined],
+    ['', undefined],
+  ] as const) {
+    it(`waits ${most ?? 'no known number of'} milliseconds at most after Retry-After: ${header}`, async () => {
+      const headers = { 'retry-after': header };
+      const error = await failure(exchangeAnsweredBy(() => new Response('', { status: 503, headers })));
+      const { retryAfterMs } = error as CallError;
+      if (least === undefined || most === undefined) expect(retryAfterMs).to.equal(undefined);
+      else expect(retryAfterMs).to.be.within(least, most);
+    });
+  }
+
   it("keeps the list of the platform's validation errors", async () => {
     const error = await failure(exchangeWith('validation'));
     expect(error).to.include({ code: 'offer-rejected', status: 422 });
@@ -121,6 +182,18 @@ describe('prepareExchange', () => {
       expect(await requestedUrl({ server })).to.equal(url);
     });
   }
+
+  it('refuses before all else what there is a refusal for', () => {
+    let asked = false;
+    const negotiate = () => {
+      asked = true;
+      return Promise.reject(new Error('asked'));
+    };
+    expect(() => prepareExchange({ agentId: '', negotiate, refusal: 'There is a key.' }))
+      .to.throw(CallError, 'There is a key.')
+      .with.property('code', 'config-invalid');
+    expect(asked).to.equal(false);
+  });
 
   it('asks the platform of the region without a server', async () => {
     expect(await requestedUrl({ region: 'eu' })).to.equal('https://api-eu-west.millis.ai/webrtc/offer');

@@ -37,6 +37,26 @@ describe('CallError', () => {
     });
   }
 
+  for (const [serverCode, retryable] of [
+    ['misconfigured', false],
+    ['quota', false],
+    ['daily-limit', false],
+    ['not-authorized', false],
+    ['busy', true],
+    ['upstream-timeout', true],
+    ['upstream-failed', true],
+    ['not-misconfigured', true],
+    ['quota-', true],
+  ] as const) {
+    it(`server-error with ${serverCode}: another press of the button ${retryable ? 'can' : 'cannot'} help`, () => {
+      expect(new CallError('server-error', 'why', { serverCode })).to.include({ serverCode, retryable });
+    });
+  }
+
+  it('stays what it is where the gateway has a code that says nothing of a second try', () => {
+    expect(new CallError('forbidden', 'why', { serverCode: 'busy' }).retryable).to.equal(false);
+  });
+
   it('keeps all that is known of the failure', () => {
     const cause = new TypeError('Failed to fetch');
     const error = new CallError('rate-limited', 'Slow down.', {
@@ -44,6 +64,7 @@ describe('CallError', () => {
       status: 429,
       retryAfterMs: 1500,
       detail: 'too many calls',
+      serverCode: 'rate-limited',
     });
     expect(error).to.be.instanceOf(Error);
     expect(error).to.include({
@@ -52,14 +73,15 @@ describe('CallError', () => {
       status: 429,
       retryAfterMs: 1500,
       detail: 'too many calls',
+      serverCode: 'rate-limited',
     });
     expect(error.cause).to.equal(cause);
     expect(error.stack).to.include('Slow down.');
   });
 
   it('leaves undefined what is not known', () => {
-    const { cause, status, retryAfterMs, detail, phase } = new CallError('internal', 'why');
-    expect([cause, status, retryAfterMs, detail, phase]).to.deep.equal(Array(5).fill(undefined));
+    const { cause, status, retryAfterMs, detail, serverCode, phase } = new CallError('internal', 'why');
+    expect([cause, status, retryAfterMs, detail, serverCode, phase]).to.deep.equal(Array(6).fill(undefined));
   });
 
   it('learns the phase that it happened in from the call', () => {

@@ -156,7 +156,7 @@ describe('a fetched config: whom it is from', () => {
       await old.release({ titles: TITLES });
       await requests.settled(2);
       await frame();
-      expect(words(element)).to.equal(name === 'agentId' ? 'Ask' : 'Talk to us');
+      await wears(element, name === 'agentId' ? 'Ask' : 'Talk to us');
       expect(warnings).to.deep.equal([]);
     });
   }

@@ -34,6 +34,32 @@ describe('currentNotice', () => {
     });
   }
 
+  for (const [serverCode, text, action] of [
+    ['misconfigured', 'Voice is not set up correctly on this page.', undefined],
+    ['quota', 'The agent is not available.', undefined],
+    ['daily-limit', 'The agent is not available.', undefined],
+    ['not-authorized', 'Please reload the page, then try again.', undefined],
+    ['upstream-timeout', "The agent isn't responding.", 'retry'],
+    ['busy', 'The agent is not available. Please try again in a moment.', 'retry'],
+    // Names of other words, and of no words at all.
+    ['idle', 'The agent is not available. Please try again in a moment.', 'retry'],
+    ['constructor', 'The agent is not available. Please try again in a moment.', 'retry'],
+    ['you-have-won', 'The agent is not available. Please try again in a moment.', 'retry'],
+  ] as const) {
+    it(`after a gateway's ${serverCode} says: ${text}`, () => {
+      const error = new CallError('server-error', '', { serverCode, detail: 'You have won.' });
+      const notice = currentNotice(snapshot({ state: { phase: 'failed', error, durationMs: 0 } }), ENGLISH);
+      expect(notice).to.deep.equal({ text, urgent: true, action });
+    });
+  }
+
+  it("has words of a site's own for a gateway's code", () => {
+    const error = new CallError('server-error', '', { serverCode: 'quota' });
+    const state = { phase: 'failed', error, durationMs: 0 } as const;
+    const labels = { ...ENGLISH, 'gateway-quota': 'Rufen Sie uns an.' };
+    expect(currentNotice(snapshot({ state }), labels)).to.have.property('text', 'Rufen Sie uns an.');
+  });
+
   it('offers to turn the sound on when the browser blocked it', () => {
     const notice = currentNotice(snapshot({ playbackBlocked: true }), ENGLISH);
     expect(notice).to.deep.equal({ text: 'Your browser blocked the sound.', urgent: true, action: 'play' });

@@ -5,7 +5,7 @@ import {
   answerInvalid,
   checkAnswer,
   offerRequestBody,
-  parseErrorDetail,
+  parseErrorBody,
   parseOfferResponse,
   withoutEndOfCandidates,
 } from '../../src/protocol/offer.js';
@@ -237,7 +237,7 @@ describe('withoutEndOfCandidates', () => {
   });
 });
 
-describe('parseErrorDetail', () => {
+describe('parseErrorBody', () => {
   const invalid = [{ loc: ['body', 'agent_id'], msg: 'field required', type: 'value_error.missing' }];
 
   for (const [what, body, detail] of [
@@ -252,7 +252,26 @@ describe('parseErrorDetail', () => {
     ['nothing of a text', '"detail"', undefined],
   ] as const) {
     it(`reads ${what}`, () => {
-      expect(parseErrorDetail(body)).to.equal(detail);
+      expect(parseErrorBody(body)).to.deep.equal({ detail, code: undefined });
+    });
+  }
+
+  for (const [code, read] of [
+    ['daily-limit', 'daily-limit'],
+    ['x'.repeat(40), 'x'.repeat(40)],
+    ['x'.repeat(41), undefined],
+    ['', undefined],
+    ['Quota', undefined],
+    ['quota\n', undefined],
+    ['<b>quota</b>', undefined],
+    ['__proto__', undefined],
+    [503, undefined],
+    [['quota'], undefined],
+    [null, undefined],
+  ] as const) {
+    it(`reads ${read === undefined ? 'no code' : 'a code'} where it is ${JSON.stringify(code)}`, () => {
+      const body = JSON.stringify({ detail: 'words', code, request_id: 'r-1' });
+      expect(parseErrorBody(body)).to.deep.equal({ detail: 'words', code: read });
     });
   }
 
@@ -262,10 +281,12 @@ describe('parseErrorDetail', () => {
         fc.oneof(
           fc.string(),
           fc.json(),
-          fc.jsonValue().map((detail) => JSON.stringify({ detail })),
+          fc.jsonValue().map((value) => JSON.stringify({ detail: value, code: value })),
         ),
         (body) => {
-          expect(['string', 'undefined']).to.include(typeof parseErrorDetail(body));
+          const { detail, code = 'none' } = parseErrorBody(body);
+          expect(['string', 'undefined']).to.include(typeof detail);
+          expect(code).to.match(/^[a-z-]{1,40}$/);
         },
       ),
       { numRuns: 300 },
