@@ -1,16 +1,24 @@
 /** An answer or a config is some kilobytes. What is longer is neither. */
 export const MAX_BODY_BYTES = 65_536;
 
-/** The text of a response, or `undefined` when it is too long: the rest of it is not read then. Rejects as the connection does. */
-export async function readBody(response: Response): Promise<string | undefined> {
-  const reader = response.body?.getReader();
+/**
+ * The text of a response, or of a request, or `undefined` when it is too long: the rest of it is not read then. Rejects as the
+ * connection does. A signal ends the reading, and what was read so far means nothing then.
+ */
+export async function readBody(
+  { body }: { readonly body: ReadableStream<Uint8Array> | null },
+  maxBytes = MAX_BODY_BYTES,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const reader = body?.getReader();
+  signal?.addEventListener('abort', () => void reader?.cancel().catch(() => undefined));
   const decoder = new TextDecoder();
   let text = '';
   for (let bytes = 0; ;) {
     const { value } = (await reader?.read()) ?? {};
     if (!value) return text + decoder.decode();
     bytes += value.byteLength;
-    if (bytes > MAX_BODY_BYTES) {
+    if (bytes > maxBytes) {
       await reader?.cancel();
       return undefined;
     }

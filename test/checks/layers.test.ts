@@ -14,24 +14,41 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   call: ['domain', 'protocol'],
   element: ['domain', 'protocol', 'call', 'lit'],
   entry: ['domain', 'protocol', 'call', 'element', 'version'],
-  cli: ['domain', 'protocol', 'version', 'node'],
+  gateway: ['domain', 'protocol', 'zod', 'ipaddr.js', 'rate-limiter-flexible'],
+  'gateway-redis': ['gateway', 'rate-limiter-flexible', '@redis/client', 'node'],
+  'gateway-node': ['gateway', 'undici'],
+  cli: [
+    'domain',
+    'protocol',
+    'gateway',
+    'gateway-node',
+    'gateway-redis',
+    'version',
+    'node',
+    '@hono/node-server',
+  ],
   version: [],
 };
 
 /** The one file, or the few, that may say a name of the browser, or of Node. */
 const MAY_SAY: Readonly<Record<string, readonly string[]>> = {
-  fetch: ['call/signaling.ts', 'call/load-config.ts', 'cli/store-config.ts'],
+  fetch: ['call/signaling.ts', 'call/load-config.ts', 'cli/store-config.ts', 'gateway/send.ts'],
   getUserMedia: ['call/microphone.ts'],
   RTCPeerConnection: ['call/peer.ts'],
   Audio: ['call/speaker.ts'],
-  setTimeout: ['call/lifetime.ts'],
+  setTimeout: [
+    'call/lifetime.ts',
+    'gateway/deadline.ts',
+    'gateway-redis/connection.ts',
+    'cli/gateway-server.ts',
+  ],
   setInterval: ['call/lifetime.ts'],
   requestAnimationFrame: ['call/level-meter.ts'],
   innerHTML: [],
   eval: [],
   localStorage: [],
   postMessage: [],
-  process: ['cli.ts', 'cli/terminal.ts', 'cli/config-file.ts'],
+  process: ['cli.ts', 'cli/process-events.ts', 'cli/config-file.ts'],
   Buffer: ['cli/config-file.ts'],
 };
 
@@ -41,6 +58,10 @@ const ONLY_IN_PAGES = ['window', 'document', 'navigator', 'customElements'];
 const NOT_IN_LAYER: Readonly<Record<string, readonly string[]>> = {
   /** Pure: it knows no browser, no clock and no network. */
   domain: [...ONLY_IN_PAGES, 'location', 'performance', 'Date', 'crypto', 'console'],
+  /** It runs on Workers and in Deno, too. */
+  gateway: [...ONLY_IN_PAGES, 'location', 'require', '__dirname'],
+  'gateway-node': ONLY_IN_PAGES,
+  'gateway-redis': ONLY_IN_PAGES,
   cli: ONLY_IN_PAGES,
 };
 
@@ -81,9 +102,9 @@ describe('the layers of src', () => {
   it('would notice an import against the direction, and a foreign name', () => {
     const file = parse(
       'call/somewhere.ts',
-      "import { html } from 'lit/html.js'; import '../element/x.js'; import 'node:fs'; await fetch('/');",
+      "import { html } from 'lit/html.js'; import '../element/x.js'; import 'node:fs'; await fetch('/'); await import('../gateway.js');",
     );
-    assert.deepEqual(file.imports, ['lit', 'element', 'node']);
+    assert.deepEqual(file.imports, ['lit', 'element', 'node', 'gateway']);
     assert.ok(file.names.has('fetch'));
   });
 
@@ -113,6 +134,10 @@ function parse(path: string, text: string): SourceFile {
     ) {
       imports.push(importedLayer(path, node.moduleSpecifier.text));
     }
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [specifier] = node.arguments;
+      imports.push(specifier && ts.isStringLiteral(specifier) ? importedLayer(path, specifier.text) : '?');
+    }
     if (ts.isIdentifier(node)) names.add(node.text);
     ts.forEachChild(node, visit);
   };
@@ -123,13 +148,13 @@ function parse(path: string, text: string): SourceFile {
 /** `../domain/region.js` is `domain`; a package is itself, with all of `lit/…` being `lit`, and all of `node:…` being `node`. */
 function importedLayer(path: string, specifier: string): string {
   if (specifier.startsWith('.')) return layerOf(relative(SRC, join(SRC, dirname(path), specifier)));
-  const [, family] = /^(lit(?=\/)|node(?=:))/.exec(specifier) ?? [];
+  const [, family] = /^((?:lit|rate-limiter-flexible)(?=\/)|node(?=:))/.exec(specifier) ?? [];
   return family ?? specifier;
 }
 
 function layerOf(path: string): string {
   const [folder, rest] = path.split('/');
   if (rest !== undefined) return folder ?? '';
-  const [, own] = /^(cli|version)\.[jt]s$/.exec(path) ?? [];
+  const [, own] = /^(cli|gateway(?:-node|-redis)?|version)\.[jt]s$/.exec(path) ?? [];
   return own ?? 'entry';
 }
