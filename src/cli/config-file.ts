@@ -50,7 +50,7 @@ export async function readConfigFile(path: string, terminal: Terminal): Promise<
     return undefined;
   }
   // Before anything of it is quoted, and cut in the middle of the key.
-  if (holdsKey(text, terminal.key)) {
+  if (holdsKey(text, terminal.secrets.key)) {
     complain('holds the private key. Everybody can read an embed config: take it out.');
     return undefined;
   }

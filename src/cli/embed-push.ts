@@ -51,7 +51,7 @@ export const embedPush: Command = {
   },
 };
 
-function requireKey({ key }: Terminal): string {
+function requireKey({ secrets: { key } }: Terminal): string {
   if (key === undefined) {
     throw new UsageError(
       'The private key is missing. Set it for this command: MILLIS_PRIVATE_KEY=… millis-voice-agent embed push …',

@@ -1,9 +1,13 @@
-/** Where the program speaks to. Neither stream is ever given the private key, whoever said it. */
+import { beforeExit } from './process-events.js';
+import { hiddenTexts, type Secrets } from './secrets.js';
+
+/** Where the program speaks to. Neither stream is ever given a secret, whoever said it. */
 export interface Terminal {
-  /** The platform's private key, from `MILLIS_PRIVATE_KEY`; `undefined` where there is none. */
-  readonly key: string | undefined;
+  readonly secrets: Secrets;
   /** What was asked for, to stdout. Our own text: it may have several lines. */
   say(text: string): void;
+  /** One line of many, to stdout. Those of one turn go out together: each write would hold up what comes after it. */
+  log(line: string): void;
   /** What is wrong, or worth knowing, to stderr. One line, also where it quotes somebody. */
   warn(line: string): void;
 }
@@ -17,13 +21,25 @@ export function isHeaderText(key: string): boolean {
 const MOST_CHARS = 600;
 
 /** The terminal, pipe or file that the process was started with. */
-export function openTerminal(): Terminal {
-  const given = process.env['MILLIS_PRIVATE_KEY']?.trim();
-  const key = given === '' ? undefined : given;
+export function openTerminal(secrets: Secrets): Terminal {
+  const hidden = hiddenTexts(secrets);
+  const hide = (text: string) => hidden.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  let lines: string[] = [];
+  const flush = (): void => {
+    if (lines.length > 0) console.log(hide(lines.join('\n')));
+    lines = [];
+  };
+  beforeExit(flush);
   return {
-    key,
-    say: (text) => console.log(withoutKey(text, key)),
-    warn: (line) => console.error(shorten(withoutKey(onOneLine(line), key))),
+    secrets,
+    say: (text) => {
+      flush();
+      console.log(hide(text));
+    },
+    log: (line) => {
+      if (lines.push(line) === 1) setImmediate(flush);
+    },
+    warn: (line) => console.error(shorten(hide(onOneLine(line)))),
   };
 }
 
@@ -32,14 +48,7 @@ function onOneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
-/** Also as a part of a URL, which is where a redirect may hold it. */
-function withoutKey(text: string, key: string | undefined): string {
-  if (key === undefined) return text;
-  const inUrl = isHeaderText(key) ? encodeURIComponent(key) : key;
-  return text.replaceAll(inUrl, '***').replaceAll(key, '***');
-}
-
-/** After the key is gone: half a key would not be found. */
+/** After the secrets are gone: half of one would not be found. */
 function shorten(line: string): string {
   return line.length > MOST_CHARS ? `${line.slice(0, MOST_CHARS)}…` : line;
 }

@@ -21,6 +21,8 @@ export interface Outcome {
 interface Surroundings {
   /** `MILLIS_PRIVATE_KEY`. */
   readonly key?: string;
+  /** Further variables. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string | Uint8Array;
   /** JavaScript to be run before the program. */
   readonly preload?: string;
@@ -28,11 +30,13 @@ interface Surroundings {
 
 /** Runs the built program as a process of its own, and waits for its end. */
 export async function run(args: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
-  const { key, stdin = '', preload } = surroundings;
+  const { key, environment = {}, stdin = '', preload } = surroundings;
   const early = preload === undefined ? [] : [`--import=data:text/javascript,${encodeURIComponent(preload)}`];
   const child = spawn(process.execPath, [...early, BIN, ...args], {
     // Not the one of whoever runs the tests.
-    env: { ...process.env, MILLIS_PRIVATE_KEY: key },
+    // What should have ended and did not must not hold the tests.
+    timeout: 30_000,
+    env: { ...process.env, REDIS_URL: undefined, MILLIS_PRIVATE_KEY: key, ...environment },
   });
   let [out, err] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
