@@ -1,8 +1,8 @@
 /** `npm test`: everything, from formatting to calls in a real browser. Ends with `N passed, N failed`, counted from the runs. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { findChromium } from './support/node/browser-path.js';
 
 /** One command. What counts tests writes its numbers to the file of `MILLIS_COUNT_FILE`; anything else is one check. */
@@ -18,13 +18,10 @@ interface Count {
 }
 
 const BIN = join('node_modules', '.bin');
-const STEPS: readonly Step[] = [
-  { name: 'format', command: [join(BIN, 'prettier'), '--check', '--log-level=warn', '.'] },
-  { name: 'lint', command: [join(BIN, 'eslint'), '.'] },
-  { name: 'types of src', command: [join(BIN, 'tsc'), '-p', 'tsconfig.json'] },
-  { name: 'types of the browser tests', command: [join(BIN, 'tsc'), '-p', 'tsconfig.test.json'] },
-  { name: 'types of what runs in Node', command: [join(BIN, 'tsc'), '-p', 'tsconfig.node.json'] },
-  { name: 'nothing unused', command: [join(BIN, 'knip')] },
+/** Steps that run one after the other. */
+type Lane = readonly Step[];
+
+const BUILD: Lane = [
   {
     name: 'build of the npm files',
     command: [join(BIN, 'vite'), 'build', '--mode=modules', '--logLevel=warn'],
@@ -35,20 +32,48 @@ const STEPS: readonly Step[] = [
   },
   { name: 'declarations', command: [join(BIN, 'tsc'), '-p', 'tsconfig.build.json'] },
   { name: 'size', command: [join(BIN, 'size-limit')] },
+];
+const READING: Lane = [
+  { name: 'format', command: [join(BIN, 'prettier'), '--check', '--log-level=warn', '.'] },
+  { name: 'lint', command: [join(BIN, 'eslint'), '.'] },
+  { name: 'types of src', command: [join(BIN, 'tsc'), '-p', 'tsconfig.json'] },
+  { name: 'types of the browser tests', command: [join(BIN, 'tsc'), '-p', 'tsconfig.test.json'] },
+  { name: 'types of what runs in Node', command: [join(BIN, 'tsc'), '-p', 'tsconfig.node.json'] },
+  { name: 'nothing unused', command: [join(BIN, 'knip')] },
   { name: 'checks', command: nodeTest('checks'), counts: true },
-  { name: 'unit and component tests, in Chromium', command: [join(BIN, 'wtr')], counts: true },
+];
+const SERVERS: Lane = [
   { name: 'local platform', command: nodeTest('platform'), counts: true },
   { name: 'command line', command: nodeTest('cli'), counts: true },
-  { name: 'end to end, in Chromium', command: nodeTest('e2e'), counts: true },
+  { name: 'gateway', command: nodeTest('gateway'), counts: true },
+];
+
+/** Lanes of one stage run side by side: reading is work for a processor, and servers mostly wait. A browser has the machine alone. */
+const STAGES: readonly (readonly Lane[])[] = [
+  [BUILD],
+  [READING, SERVERS],
+  [[{ name: 'unit and component tests, in Chromium', command: [join(BIN, 'wtr')], counts: true }]],
+  [[{ name: 'end to end, in browsers', command: nodeTest('e2e'), counts: true }]],
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'millis-test-'));
-provideChromium();
+provide('chromium', findChromium, 'set MILLIS_CHROMIUM to its path');
+if (provide('redis-server', () => findOnPath('redis-server'), 'put it on the PATH')) {
+  // Installing it may have started one, and the tests start their own.
+  spawnSync('service', ['redis-server', 'stop'], { stdio: 'ignore' });
+}
+provide('curl', () => findOnPath('curl'), 'put it on the PATH');
 const total = { passed: 0, failed: 0 };
-for (const step of STEPS) {
-  const { passed, failed } = await run(step);
-  total.passed += passed;
-  total.failed += failed;
+for (const lanes of STAGES) {
+  await Promise.all(
+    lanes.map(async (steps) => {
+      for (const step of steps) {
+        const { passed, failed } = await run(step, lanes.length === 1);
+        total.passed += passed;
+        total.failed += failed;
+      }
+    }),
+  );
 }
 rmSync(folder, { recursive: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
@@ -67,34 +92,43 @@ function nodeTest(name: string): readonly string[] {
   ];
 }
 
-/** The tests need a real browser: where there is none, Debian's is installed, or the one command is said. */
-function provideChromium(): void {
-  if (findChromium() !== undefined) return;
+/** The tests need real programs: where one is missing, Debian's is installed (then it is true), or the one command is said. */
+function provide(name: string, find: () => string | undefined, otherwise: string): boolean {
+  if (find() !== undefined) return false;
   if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
-    console.log('No Chromium found: installing the one of this system.');
-    spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-    spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], { stdio: 'inherit' });
+    console.log(`No ${name} found: installing the one of this system.`);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
+    spawnSync('apt-get', ['install', '-y', '-qq', name], { stdio: 'inherit', env });
   }
-  if (findChromium() !== undefined) return;
-  console.error(
-    'No Chromium found. Install one (Debian: apt-get install chromium), or set MILLIS_CHROMIUM to its path.',
-  );
+  if (find() !== undefined) return true;
+  console.error(`No ${name} found. Install one (Debian: apt-get install ${name}), or ${otherwise}.`);
   process.exit(1);
 }
 
-async function run({ name, command, counts = false }: Step): Promise<Count> {
+function findOnPath(program: string): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.map((path) => join(path, program)).find((path) => existsSync(path));
+}
+
+/** Steps that run beside others tell what they said when they are done. */
+async function run({ name, command, counts = false }: Step, isAlone: boolean): Promise<Count> {
   const startedAt = performance.now();
   const file = join(folder, `${name.replaceAll(/\W/g, '-')}.json`);
-  console.log(`\n# ${name}`);
+  if (isAlone) console.log(`\n# ${name}`);
   const [program = '', ...args] = command;
   const child = spawn(program, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', isAlone ? 'inherit' : 'pipe', isAlone ? 'inherit' : 'pipe'],
     env: { ...process.env, MILLIS_COUNT_FILE: file },
   });
+  const said: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => said.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
   const code = await new Promise<number>((resolve) => {
     child.once('error', () => resolve(1));
     child.once('close', (exitCode) => resolve(exitCode ?? 1));
   });
+  if (!isAlone) console.log(`\n# ${name}\n${Buffer.concat(said).toString()}`.trimEnd());
   console.log(`  ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   if (!counts) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   return readCount(file, code);
