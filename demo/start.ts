@@ -1,10 +1,13 @@
 /** `npm start`: the local platform, and a page whose widget calls it. */
 import { parseArgs } from 'node:util';
-import { build, createServer } from 'vite';
+import { build } from 'vite';
+import { type GuardedPlatform, startGuardedPlatform } from './gateway/guarded-platform.js';
+import { createPageServer, originsOf } from './page.js';
 import { startPlatform } from './platform/platform.js';
 
 const HELP = `npm start -- [options]
 
+  --gateway      another platform that demands a key, and a gateway before it: demo/pages/gateway.html
   --port N       port of the page; another one is taken when it is in use (default 5173)
   --no-build     serve the script file that is in dist/ already
   --record DIR   write both sides of each call to DIR as WAV
@@ -13,6 +16,7 @@ const HELP = `npm start -- [options]
 
 const { values } = parseArgs({
   options: {
+    gateway: { type: 'boolean', default: false },
     port: { type: 'string', default: '5173' },
     'no-build': { type: 'boolean', default: false },
     record: { type: 'string' },
@@ -30,30 +34,43 @@ if (values.help) {
 }
 
 async function start(): Promise<void> {
-  const platform = await startPlatform({
-    ...(values.record !== undefined && { recordDir: values.record }),
-    ...(!values.quiet && { log: (line: string) => console.log(line) }),
-  });
+  const log = (line: string): void => {
+    if (!values.quiet) console.log(line);
+  };
+  const recordDir = values.record;
+  const platform = await startPlatform({ log, ...(recordDir !== undefined && { recordDir }) });
   // The page of the script tag takes the built file, as a site does.
   if (!values['no-build']) await build({ mode: 'script-tag', logLevel: 'warn' });
-  const page = await createServer({
-    // Found only in a sample page, they would be prepared late, and the page be loaded twice.
-    optimizeDeps: { include: ['lit', 'zod/mini'] },
-    define: { 'import.meta.env.VITE_PLATFORM_URL': JSON.stringify(platform.url) },
-    server: {
-      port: Number(values.port),
-      host: '127.0.0.1',
-      // Plain pages cannot know which port was free for the platform.
-      proxy: { '/platform': { target: platform.url, rewrite: (path) => path.slice('/platform'.length) } },
-    },
-    // Fewer lines before the one that matters.
-    logLevel: 'warn',
+  let guarded: Promise<GuardedPlatform | undefined> = Promise.resolve(undefined);
+  const page = await createPageServer({
+    port: Number(values.port),
+    platformUrl: platform.url,
+    gatewayUrl: async () => (await guarded)?.gatewayUrl ?? '',
   });
-  await page.listen();
+  const listening = page.listen();
+  // The gateway has to know the page's origin, and that is known once its port is.
+  if (values.gateway) {
+    guarded = listening.then(() => startGuardedPlatform({ origins: originsOf(page), log, recordDir }));
+  }
+  await listening;
+  const gateway = await guarded;
+  stopOnSignals(() => Promise.all([page.close(), platform.close(), gateway?.close()]));
+  const address = page.resolvedUrls?.local[0] ?? '';
 
+  console.log(`Agents speak with ${platform.speechSource}.`);
+  console.log(`Local platform: ${platform.url}`);
+  if (gateway) {
+    console.log(`Platform with a key: ${gateway.platformUrl}, the gateway before it: ${gateway.gatewayUrl}`);
+  }
+  console.log(`More pages: ${address}demo/pages/script-tag.html, …/voice-call.html and …/gateway.html`);
+  console.log(
+    `Open ${address}${gateway ? 'demo/pages/gateway.html' : ''} and press the button. Ctrl-C ends it.`,
+  );
+}
+
+function stopOnSignals(close: () => Promise<unknown>): void {
   const stop = async (): Promise<void> => {
-    await page.close();
-    await platform.close();
+    await close();
     process.exit(0);
   };
   process.once('SIGINT', () => void stop());
@@ -61,11 +78,4 @@ async function start(): Promise<void> {
   // npm does not hand a SIGTERM on to what it started, so a parent that is gone counts as one.
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && void stop(), PARENT_CHECK_MS).unref();
-
-  console.log(`Agents speak with ${platform.speechSource}.`);
-  console.log(`Local platform: ${platform.url}`);
-  console.log(
-    `More pages: ${page.resolvedUrls?.local[0] ?? ''}demo/pages/script-tag.html and …/voice-call.html`,
-  );
-  console.log(`Open ${page.resolvedUrls?.local[0] ?? ''} and press the button. Ctrl-C ends it.`);
 }

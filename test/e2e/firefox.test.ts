@@ -1,28 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { type Browser, launch } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { startPlatform, type Platform } from '../../demo/platform/platform.js';
 import { CallPage } from '../support/node/call-page.js';
+import { hasFirefox, launchFirefox } from '../support/node/firefox.js';
 import { startPageServer, type PageServer } from '../support/node/page-server.js';
 import { pageWith, widget } from '../support/node/stage.js';
 import { until } from '../support/node/until.js';
-
-const FIREFOX = process.env['MILLIS_FIREFOX'] ?? '/usr/bin/firefox-esr';
-
-function launchFirefox(): Promise<Browser> {
-  return launch({
-    browser: 'firefox',
-    executablePath: FIREFOX,
-    headless: true,
-    extraPrefsFirefox: {
-      'media.autoplay.default': 0,
-      'media.navigator.permission.disabled': true,
-      'media.navigator.streams.fake': true,
-      'media.peerconnection.ice.loopback': true,
-    },
-  });
-}
 
 function inFirefox(): void {
   let platform: Platform;
@@ -60,5 +44,4 @@ function inFirefox(): void {
   });
 }
 
-if (existsSync(FIREFOX)) describe('Firefox', { timeout: 40_000 }, inFirefox);
-else console.log(`No Firefox at ${FIREFOX}: not tested with it. Install firefox-esr, or set MILLIS_FIREFOX.`);
+if (hasFirefox()) describe('Firefox', { timeout: 40_000 }, inFirefox);

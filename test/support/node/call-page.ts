@@ -12,13 +12,15 @@ declare global {
 const BUTTON = 'millis-voice-agent >>> [part=button]';
 const WAIT_MS = 10_000;
 
-interface CallPageOptions {
+export interface CallPageOptions {
   /** Default: a context of its own, so that the page is visible and alone. */
   readonly context?: BrowserContext;
   /** Keeps book of all that the page opens. Default true. */
   readonly ledger?: boolean;
   /** Records what the page plays. Default true; costs time where time is measured. */
   readonly sound?: boolean;
+  /** Is told of the page before it goes anywhere, to watch it from its first request. */
+  readonly onPage?: (page: Page) => void;
 }
 
 /** A visitor at a page with the widget. */
@@ -41,6 +43,7 @@ export class CallPage {
     const complaints: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
     page.on('pageerror', (error) => complaints.push(String(error)));
+    options.onPage?.(page);
     await page.goto(url);
     return new CallPage(page, requests, complaints);
   }

@@ -19,11 +19,11 @@ interface Surroundings {
   readonly storedAt: string;
 }
 
-/** What a page remembers of the words on the button, by phase. */
+/** What a page remembers of the words on the button, by the phase in which they were drawn: a short one may never be. */
 const RECORDER = `<script>
-  addEventListener('millis-state-change', async ({ target, state: { phase } }) => {
+  addEventListener('millis-state-change', async ({ target }) => {
     await target.updateComplete;
-    (globalThis.shownWords ??= {})[phase] = target.shadowRoot.querySelector('[part=button]').innerText;
+    (globalThis.shownWords ??= {})[target.phase] = target.shadowRoot.querySelector('[part=button]').innerText;
   });
 </script>`;
 
