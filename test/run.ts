@@ -43,16 +43,20 @@ const READING: Lane = [
   { name: 'checks', command: nodeTest('checks'), counts: true },
 ];
 const SERVERS: Lane = [
-  { name: 'local platform', command: nodeTest('platform'), counts: true },
   { name: 'command line', command: nodeTest('cli'), counts: true },
   { name: 'gateway', command: nodeTest('gateway'), counts: true },
 ];
 
-/** Lanes of one stage run side by side: reading is work for a processor, and servers mostly wait. A browser has the machine alone. */
+const COMPONENTS: Lane = [
+  { name: 'unit and component tests, in Chromium', command: [join(BIN, 'wtr')], counts: true },
+];
+const PLATFORM: Lane = [{ name: 'local platform', command: nodeTest('platform'), counts: true }];
+
+/** Lanes of one stage run side by side: what works beside what mostly waits. Calls in browsers have the machine alone. */
 const STAGES: readonly (readonly Lane[])[] = [
   [BUILD],
   [READING, SERVERS],
-  [[{ name: 'unit and component tests, in Chromium', command: [join(BIN, 'wtr')], counts: true }]],
+  [COMPONENTS, PLATFORM],
   [[{ name: 'end to end, in browsers', command: nodeTest('e2e'), counts: true }]],
 ];
 

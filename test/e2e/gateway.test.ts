@@ -49,7 +49,11 @@ function notice({ page }: CallPage): Promise<string> {
 }
 
 async function hangsUp(call: CallPage): Promise<void> {
-  const sessionId = await call.page.$eval('millis-voice-agent', (widget) => widget.sessionId);
+  // It comes by the data channel, which opens after the call is live.
+  const known = await call.page.waitForFunction(
+    () => document.querySelector('millis-voice-agent')?.sessionId,
+  );
+  const sessionId = await known.jsonValue();
   await call.press();
   await call.reaches('ended');
   const isEnded = () =>
