@@ -121,10 +121,17 @@ async function authorize(call: OfferCall, body: unknown, { authorize: ask }: Set
   const agentId = typeof given === 'string' ? given : '';
   const allowed = await withDeadline(AUTHORIZE_TIMEOUT_MS, request.signal, async () =>
     ask(request, { agentId, address }),
-  ).catch(() => {
+  ).catch((error: unknown) => {
     if (request.signal.aborted) throw new Refusal('aborted', 'The visitor went away.');
-    throw new Refusal('authorize-failed', 'Whether this visitor may call could not be found out.');
+    // Not its message: that may quote the visitor's token.
+    const why = error instanceof DeadlineError ? error.message : `it threw ${nameOf(error)}`;
+    const detail = 'Whether this visitor may call could not be found out.';
+    throw new Refusal('authorize-failed', detail, {}, `authorize failed: ${why}.`);
   });
   // A function without types may answer with anything.
   if ((allowed as unknown) !== true) throw new Refusal('not-authorized', 'This visitor may not call.');
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'something that is no error';
 }

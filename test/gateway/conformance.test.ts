@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it, mock } from 'node:test';
 import { createGateway, type Gateway, type GatewayOptions, type Limiter } from '../../src/gateway.js';
-import { CANARY_KEY } from '../support/node/canary.js';
+import { CANARY_KEY, leaks } from '../support/node/canary.js';
 import { startUpstream, type Upstream } from '../support/node/upstream.js';
 import { handler } from './conformance/handler-subject.js';
 import { offerBody } from './conformance/offers.js';
@@ -71,7 +71,11 @@ describe('the options of a gateway', () => {
     const throws = () => {
       throw new Error(CANARY_KEY);
     };
-    assert.equal(await ask(make({ authorize: throws })), '503 authorize-failed');
+    const lines: string[] = [];
+    const log = (line: string) => void lines.push(line);
+    assert.equal(await ask(make({ authorize: throws, log })), '503 authorize-failed');
+    assert.match(lines.join('\n'), /"level":"warn","message":"authorize failed: it threw Error\."/);
+    assert.deepEqual(leaks(lines.join('\n')), []);
     assert.equal(await ask(make({ authorize: () => Promise.reject(new Error()) })), '503 authorize-failed');
     mock.timers.enable({ apis: ['setTimeout'] });
     let answer = Promise.resolve('');

@@ -1,43 +1,17 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import type { Gateway } from '../../src/gateway.js';
 import { OptionsSchema } from '../../src/gateway/options-schema.js';
 import { Refusal, type RefusalCode } from '../../src/gateway/refusal.js';
 import { CANARY_KEY } from '../support/node/canary.js';
-import { offerBody } from './conformance/offers.js';
 import { runCommand, serveCommand } from './conformance/process-subject.js';
-import { ORIGIN } from './conformance/settings.js';
 import { openSites } from './conformance/site.js';
 import { block, blocks, commands, documentText, writeRecipe } from './recipes.js';
+import { codeOf, loadRecipe, offerRequest } from './recipe-modules.js';
 
 const sites = await openSites();
 after(() => sites.remove());
 process.env['MILLIS_PRIVATE_KEY'] = CANARY_KEY;
-
-/** A recipe in a folder of its own, and one of its files loaded. */
-async function load(
-  recipe: string,
-  file: string,
-  files: Readonly<Record<string, string>> = {},
-): Promise<object> {
-  const folder = await sites.open(recipe);
-  await writeRecipe(recipe, folder, files);
-  return (await import(pathToFileURL(join(folder, file)).href)) as object;
-}
-
-function offer(path: string, headers: Readonly<Record<string, string>> = {}): Request {
-  return new Request(`https://www.example.com${path}`, {
-    method: 'POST',
-    headers: { origin: ORIGIN, 'content-type': 'application/json', ...headers },
-    body: offerBody('good'),
-  });
-}
-
-async function codeOf(response: Response): Promise<string> {
-  return ((await response.json()) as { readonly code: string }).code;
-}
 
 describe('the document of the gateway', () => {
   it('has no block of code but those that a test runs', () => {
@@ -91,11 +65,11 @@ describe('the document of the gateway', () => {
   });
 
   it('has a file of options that can be used as it is', async () => {
-    const { gateway } = (await load('plain', 'voice.js', { 'voice.js': block('voice.js') })) as {
+    const { gateway } = (await loadRecipe(sites, 'plain', 'voice.js', { 'voice.js': block('voice.js') })) as {
       gateway: Gateway;
     };
-    assert.equal(await codeOf(await gateway(offer('/api/voice/webrtc/offer'))), 'agent-not-found');
-    assert.equal(await codeOf(await gateway(offer('/webrtc/offer'))), 'not-found');
+    assert.equal(await codeOf(await gateway(offerRequest('/api/voice/webrtc/offer'))), 'agent-not-found');
+    assert.equal(await codeOf(await gateway(offerRequest('/webrtc/offer'))), 'not-found');
   });
 
   it('names every option, and no other', () => {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { createGateway, type Gateway, pageTokens } from '../../src/gateway.js';
 import { CANARY_KEY, CANARY_SECRET } from '../support/node/canary.js';
@@ -15,6 +14,7 @@ import { openSites } from './conformance/site.js';
 import { voiceFile } from './conformance/voice-file.js';
 import { openWorker } from './conformance/worker.js';
 import { block, writeRecipe } from './recipes.js';
+import { codeOf, loadRecipe, offerRequest } from './recipe-modules.js';
 
 const NOBODY = 65_534;
 const sites = await openSites();
@@ -25,29 +25,6 @@ after(async () => {
 });
 process.env['MILLIS_PRIVATE_KEY'] = CANARY_KEY;
 process.env['MILLIS_TOKEN_SECRET'] = CANARY_SECRET;
-
-/** A recipe in a folder of its own, and one of its files loaded. */
-async function load(
-  recipe: string,
-  file: string,
-  files: Readonly<Record<string, string>> = {},
-): Promise<object> {
-  const folder = await sites.open(recipe);
-  await writeRecipe(recipe, folder, files);
-  return (await import(pathToFileURL(join(folder, file)).href)) as object;
-}
-
-function offer(path: string, headers: Readonly<Record<string, string>> = {}): Request {
-  return new Request(`https://www.example.com${path}`, {
-    method: 'POST',
-    headers: { origin: ORIGIN, 'content-type': 'application/json', ...headers },
-    body: offerBody('good'),
-  });
-}
-
-async function codeOf(response: Response): Promise<string> {
-  return ((await response.json()) as { readonly code: string }).code;
-}
 
 describe('the recipes that are no server of their own', () => {
   it('has a Dockerfile whose steps lead to a gateway that is well, and ends when asked', async () => {
@@ -86,11 +63,12 @@ describe('the recipes that are no server of their own', () => {
   });
 
   it('has a recipe for Netlify that hands the address on', async () => {
-    const { default: answer, config } = (await load('netlify', 'functions/voice.js', {
+    const { default: answer, config } = (await loadRecipe(sites, 'netlify', 'functions/voice.js', {
       'voice.js': voiceFile(upstream.url),
     })) as { default: (request: Request, context: object) => Promise<Response>; config: { path: string } };
     assert.equal(config.path, '/api/voice/*');
-    const ask = async (ip: string) => (await answer(offer('/api/voice/peer/webrtc/offer'), { ip })).status;
+    const ask = async (ip: string) =>
+      (await answer(offerRequest('/api/voice/peer/webrtc/offer'), { ip })).status;
     assert.deepEqual(
       [await ask('192.0.2.1'), await ask('192.0.2.1'), await ask('192.0.2.1'), await ask('192.0.2.2')],
       [200, 200, 429, 200],
@@ -98,7 +76,9 @@ describe('the recipes that are no server of their own', () => {
   });
 
   it('has a recipe for AWS Lambda that hands the address on', async () => {
-    const { handler } = (await load('lambda', 'index.js', { 'voice.js': voiceFile(upstream.url) })) as {
+    const { handler } = (await loadRecipe(sites, 'lambda', 'index.js', {
+      'voice.js': voiceFile(upstream.url),
+    })) as {
       handler: (event: object) => Promise<{ readonly statusCode: number }>;
     };
     const path = '/api/voice/peer/webrtc/offer';
@@ -122,16 +102,18 @@ describe('the recipes that are no server of their own', () => {
 
   it('has options for several machines that answer also while Redis is away', async () => {
     process.env['REDIS_URL'] = `redis://127.0.0.1:${await freePort()}`;
-    const { gateway, store } = (await load('redis', 'voice.js')) as {
+    const { gateway, store } = (await loadRecipe(sites, 'redis', 'voice.js')) as {
       gateway: Gateway;
       store: { close(): Promise<void> };
     };
-    assert.equal(await codeOf(await gateway(offer('/webrtc/offer'))), 'agent-not-found');
+    assert.equal(await codeOf(await gateway(offerRequest('/webrtc/offer'))), 'agent-not-found');
     await store.close();
   });
 
   it('makes page tokens that the page shows, and that open a call', async () => {
-    const { answerToken } = (await load('tokens', 'server.js')) as { answerToken: () => Promise<Response> };
+    const { answerToken } = (await loadRecipe(sites, 'tokens', 'server.js')) as {
+      answerToken: () => Promise<Response>;
+    };
     const widget: { authorize?: () => Promise<Record<string, string>> } = {};
     vm.runInNewContext(block('tokens/page.js'), {
       document: { querySelector: () => widget },
@@ -147,7 +129,7 @@ describe('the recipes that are no server of their own', () => {
       log: () => undefined,
     });
     const ask = async (shown: Readonly<Record<string, string>>): Promise<number> => {
-      const { url, headers: own } = offer('/webrtc/offer', shown);
+      const { url, headers: own } = offerRequest('/webrtc/offer', shown);
       const body = offerBody('receptionist');
       return (await gateway(new Request(url, { method: 'POST', headers: own, body }))).status;
     };
