@@ -5,8 +5,9 @@ import { RedisConnection } from './gateway-redis/connection.js';
 
 /** Where the limits are counted. */
 export interface RedisStoreOptions {
-  /** `redis://host:6379`, with TLS `rediss://user:password@host:6380`, with a database `redis://host/1`. It is never printed whole. */
-  readonly url: string;
+  /** `redis://host:6379`, with TLS `rediss://user:password@host:6380`, with a database `redis://host/1`. It is never printed whole. `undefined`, as an unset
+   * environment variable is, is refused. */
+  readonly url: string | undefined;
   /** What all keys begin with. Gateways with the same prefix share their limits. Default `millis`. */
   readonly prefix?: string;
   /** How long Redis may take to answer, in milliseconds. Then it counts as away. Default 250. */
@@ -40,7 +41,7 @@ const MOST_PREFIX_CHARS = 64;
  * @throws TypeError for a URL that is none of Redis's. Its message does not hold the URL.
  */
 export function redisStore(options: RedisStoreOptions): RedisStore {
-  const { url, prefix = 'millis', timeoutMs = 250, warn = console.warn } = options;
+  const { url = '', prefix = 'millis', timeoutMs = 250, warn = console.warn } = options;
   if (prefix.length > MOST_PREFIX_CHARS) throw new TypeError('redisStore: the prefix is too long.');
   const connection = new RedisConnection({ url, timeoutMs, warn, probe: (client) => probe(client, prefix) });
   return {

@@ -15,14 +15,14 @@ A file to begin with:
   {
     "origins": ["https://www.example.com"],
     "agents": {
-      "reception": { "id": "-OKdqbqetEcM4ak369ym", "region": "us-west", "embed": "embed.json" }
+      "receptionist": { "id": "-OKdqbqetEcM4ak369ym", "region": "us-west" }
     },
-    "trustedHops": 1,
     "limits": { "visitor": { "requests": 10, "seconds": 60 }, "sessionsADay": 500 }
   }
 
 It may hold each option of createGateway that JSON can say, and "port", "host", and "pageTokens": true, with which a call needs a
-page token. "embed" may name a file, from the folder of this one; it is read anew when it changed.
+page token. An agent's "embed" may name a file, from the folder of this one; it is read anew when it changed. Behind proxies set
+"trustedHops" to their number: else all visitors count as one.
 
   MILLIS_PRIVATE_KEY    the platform's private key. It belongs here, and not in the file
   MILLIS_TOKEN_SECRET   what page tokens are signed with, at least 32 characters

@@ -8,8 +8,8 @@ export interface Secrets {
   readonly redisUrl: string | undefined;
 }
 
-/** A shorter password would be found in words that are none. */
-const SHORTEST_PASSWORD = 8;
+/** A shorter one would be found in words that are none. Keys of the platform have 32 characters. */
+const SHORTEST_HIDDEN = 8;
 
 /** Takes the secrets out of an environment: what a diagnostic report prints, or another program inherits, has none of them. */
 export function takeSecrets(environment: Record<string, string | undefined>): Secrets {
@@ -29,8 +29,9 @@ export function takeSecrets(environment: Record<string, string | undefined>): Se
 export function hiddenTexts({ key, tokenSecret, redisUrl }: Secrets): readonly string[] {
   const { username, password } = partsOf(redisUrl);
   const url = username + password === '' ? undefined : redisUrl;
-  const forms = [key, tokenSecret, url, password.length < SHORTEST_PASSWORD ? undefined : password]
+  const forms = [key, tokenSecret, url, password]
     .filter((text) => text !== undefined)
+    .filter((text) => text.length >= SHORTEST_HIDDEN)
     .flatMap((text) => [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text)]);
   return [...new Set(forms)].sort((one, other) => other.length - one.length);
 }

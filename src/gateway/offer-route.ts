@@ -87,11 +87,7 @@ async function readJson(request: Request, timeoutMs: number): Promise<unknown> {
 }
 
 async function readInTime(request: Request, timeoutMs: number): Promise<string | undefined> {
-  if (request.bodyUsed) {
-    const warning =
-      'The body was read before the request came to the gateway: put it before what parses bodies.';
-    throw new Refusal('misconfigured', 'The gateway of this site is not set up correctly.', {}, warning);
-  }
+  if (request.bodyUsed) throw bodyIsGone();
   if (Number(request.headers.get('content-length') ?? 0) > MOST_BODY_BYTES) return undefined;
   try {
     return await withDeadline(timeoutMs, request.signal, (signal) =>
@@ -101,8 +97,14 @@ async function readInTime(request: Request, timeoutMs: number): Promise<string |
     if (error instanceof DeadlineError) {
       throw new Refusal('body-timeout', 'The body did not come in time.');
     }
-    throw new Refusal('aborted', 'The visitor went away.');
+    if (request.signal.aborted) throw new Refusal('aborted', 'The visitor went away.');
+    throw bodyIsGone();
   }
+}
+
+function bodyIsGone(): Refusal {
+  // It may be broken, or a framework took it: nobody can tell from here.
+  return new Refusal('offer-invalid', 'The body cannot be read. Did something read it before the gateway?');
 }
 
 async function count(

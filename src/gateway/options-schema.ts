@@ -8,6 +8,8 @@ import { PrivateKey } from './private-key.js';
 import { fetchSend, type Send } from './send.js';
 
 const WANTED_AGENTS = 'expected at least one agent: ids in a list, or options by name';
+const WANTED_URL =
+  'expected a base URL that begins with https:// (http:// only on this machine), without a query';
 const WANTED_KEY = "expected the platform's private key, without spaces";
 export const DAY_SECONDS = 86_400;
 
@@ -21,19 +23,21 @@ const rule = z.strictObject({ requests: count, seconds: z.int().min(1).max(DAY_S
 const limiter = z.custom<Limiter>(hasFunction('limit'));
 const limit = z.union(
   [rule, limiter, z.literal(false)],
-  'expected { requests, seconds }, a limiter, or false',
+  'expected { requests, seconds } and nothing else, a limiter, or false',
 );
 const timeout = z.int().min(100).max(30_000);
 const headerName = z.string().regex(/^[\w-]+$/, 'expected the name of a header');
-const baseUrl = z.string().transform((url, context) => {
+const baseUrl = z.string(WANTED_URL).transform((url, context) => {
   const good = readBaseUrl(url);
-  if (good === undefined) context.addIssue('expected a base URL that begins with https://, without a query');
+  if (good === undefined) context.addIssue(WANTED_URL);
   return good ?? '';
 });
 
 /** `GatewayOptions`, with the defaults; agents are checked one by one. */
 export const OptionsSchema = z.strictObject({
-  privateKey: z.union([z.instanceof(PrivateKey), z.string().regex(/^[\x21-\x7e]+$/, WANTED_KEY)], WANTED_KEY),
+  privateKey: z.union([z.instanceof(PrivateKey), z.string().regex(/^[\x21-\x7e]+$/, WANTED_KEY)], {
+    error: ({ input }) => (input === undefined ? `${WANTED_KEY}; got nothing` : WANTED_KEY),
+  }),
   origins: z
     .array(z.string('expected a text').superRefine(checkOrigin), 'expected a list of origins')
     .min(1, 'expected at least one origin'),
@@ -65,7 +69,10 @@ export const OptionsSchema = z.strictObject({
   authorize: z.custom<Authorize>(isFunction, 'expected a function').optional(),
   allowHeaders: z.array(headerName).default([]),
   platform: z
-    .union([z.strictObject({ 'us-west': baseUrl.optional(), 'eu-west': baseUrl.optional() }), baseUrl])
+    .union(
+      [z.strictObject({ 'us-west': baseUrl.optional(), 'eu-west': baseUrl.optional() }), baseUrl],
+      `${WANTED_URL}, or one for each region`,
+    )
     .optional(),
   bodyTimeoutMs: timeout.default(5000),
   upstreamTimeoutMs: timeout.default(8000),

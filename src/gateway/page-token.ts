@@ -13,7 +13,7 @@ export interface PageTokenOptions {
 }
 
 /** `undefined`, as an unset environment variable is, is refused. */
-type Secret = string | readonly string[] | undefined;
+type Secret = string | readonly (string | undefined)[] | undefined;
 
 const VERSION = 'v1';
 const DEFAULT_SECONDS = 600;
@@ -33,7 +33,10 @@ const Payload = z.object({ agent: z.string(), expires: z.number(), nonce: z.stri
 export async function mintPageToken(options: PageTokenOptions): Promise<string> {
   const { agentId, expiresInSeconds = DEFAULT_SECONDS } = options;
   const [secret = ''] = readSecrets(options.secret);
-  if (agentId === '') throw new TypeError('mintPageToken: agentId is empty.');
+  // Who writes no types may have forgotten it.
+  if (typeof (agentId as unknown) !== 'string' || agentId === '') {
+    throw new TypeError('mintPageToken: agentId is missing.');
+  }
   if (!(expiresInSeconds >= 1 && expiresInSeconds <= MOST_SECONDS)) {
     throw new TypeError(`mintPageToken: expiresInSeconds is a number from 1 to ${MOST_SECONDS}.`);
   }

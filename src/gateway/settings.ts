@@ -151,10 +151,17 @@ function makeLimiters(
 
 /** A line for each problem, as in `origins[0]: expected …`. */
 function describe(error: z.ZodError | undefined, within: readonly string[]): string[] {
-  return (error?.issues ?? []).map(({ path, message }) => {
-    const where = [...within, ...path].map((part) =>
-      typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
-    );
-    return `${where.join('').replace(/^\./, '') || 'options'}: ${message}`;
+  return (error?.issues ?? []).flatMap((issue) => {
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    if (unknown.length > 0) {
+      return unknown.map((key) => `${nameOf([...within, ...issue.path, key])}: there is no such option`);
+    }
+    const words = issue.message.replace(/^(Invalid input|Invalid option|Too (small|big)): /, '');
+    return [`${nameOf([...within, ...issue.path]) || 'options'}: ${words}`];
   });
+}
+
+function nameOf(path: readonly PropertyKey[]): string {
+  const parts = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`));
+  return parts.join('').replace(/^\./, '');
 }

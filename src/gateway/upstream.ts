@@ -39,7 +39,7 @@ export async function askPlatform(
         maxBytes: MAX_BODY_BYTES,
         signal: signal(),
       });
-      if (status < 200 || status > 299) throw refusalFor(status, retryAfter);
+      if (status < 200 || status > 299) throw refusalFor(status, retryAfter, agent);
       // What a server says back could be what it was sent.
       return checkAnswer(text === undefined || key.isIn(text) ? undefined : parseOfferResponse(text));
     });
@@ -49,13 +49,14 @@ export async function askPlatform(
     if (error instanceof DeadlineError) {
       throw new Refusal('upstream-timeout', 'The platform did not answer in time.');
     }
-    const why =
-      error instanceof CallError ? 'answered with something else than an answer' : 'cannot be reached';
-    throw new Refusal('upstream-failed', `The platform ${why}.`);
+    const isAnswered = error instanceof CallError;
+    const why = isAnswered ? 'answered with something else than an answer' : 'cannot be reached';
+    const cause = isAnswered ? '' : ` (${reasonOf(error)})`;
+    throw new Refusal('upstream-failed', `The platform ${why}.`, {}, `The platform ${why}${cause}.`);
   }
 }
 
-function refusalFor(status: number, asked: string | null): Refusal {
+function refusalFor(status: number, asked: string | null, { alias }: Agent): Refusal {
   switch (status) {
     case 401:
     case 403:
@@ -73,11 +74,21 @@ function refusalFor(status: number, asked: string | null): Refusal {
         'The platform says 402: the account has to be paid.',
       );
     case 404:
-      return new Refusal('agent-not-found', 'There is no such agent.');
+      return new Refusal(
+        'agent-not-found',
+        'There is no such agent.',
+        {},
+        `The platform does not know the id of agent ${alias}, or not in its region.`,
+      );
     case 400:
     case 409:
     case 422:
-      return new Refusal('offer-refused', 'The platform did not take the offer.');
+      return new Refusal(
+        'offer-refused',
+        'The platform did not take the offer.',
+        {},
+        `The platform did not take an offer for agent ${alias} (${status}).`,
+      );
     case 429:
     case 503: {
       const askedMs = parseRetryAfterMs(asked, Date.now()) ?? DEFAULT_WAIT_MS;
@@ -85,6 +96,19 @@ function refusalFor(status: number, asked: string | null): Refusal {
       return new Refusal('busy', 'The platform is busy.', retryAfter(waitMs));
     }
     default:
-      return new Refusal('upstream-failed', 'The platform failed.');
+      return new Refusal(
+        'upstream-failed',
+        'The platform failed.',
+        {},
+        `The platform answers with ${status}.`,
+      );
   }
+}
+
+/** `fetch` says only that it failed: the system's code is in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no reason given';
+  const { cause = error } = error;
+  const code: unknown = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' ? code : error.name;
 }

@@ -23,7 +23,7 @@ export function readOfferRequest(body: unknown): OfferRequest | string {
   const { success, data, error } = (schema ??= buildSchema()).safeParse(body);
   if (!success) {
     const where = error.issues[0]?.path.join('.') ?? '';
-    return `${where === '' ? 'the body' : where} is missing or not as it should be`;
+    return `${where === '' ? 'the body' : where} is missing or not as it should be; expected { agent_id, offer: { type: "offer", sdp } }`;
   }
   const { agent_id: agentId, offer } = data;
   const problem = sdpProblem(offer.sdp);
@@ -39,6 +39,7 @@ function sdpProblem(sdp: string): string | undefined {
   if (/[^\r\n\t\x20-\x7e\u00a0-\uffff]/.test(sdp)) return 'holds control characters';
   const sections = sdp.match(/^m=\S*/gm) ?? [];
   if (sections.length > MOST_SECTIONS) return `has more than ${MOST_SECTIONS} media sections`;
-  if (sections.filter((section) => section === 'm=audio').length !== 1) return 'has not one audio section';
+  if (sections.filter((section) => section === 'm=audio').length !== 1)
+    return 'has not exactly one audio section';
   return /^a=fingerprint:\S+ \S+/m.test(sdp) ? undefined : 'has no fingerprint';
 }

@@ -38,12 +38,12 @@ describe('gateway, when it does not start', { concurrency: 2 }, () => {
     };
     const lines = await refuse(config, { REDIS_URL: 'http://redis.example' });
     assert.deepEqual(
-      lines.map((line) => line.replace(/ (expected|Unrecognized|\S*no such file).*/, ' …')).sort(),
+      lines.map((line) => line.replace(/ (expected|there is no such option|\S*no such file).*/, ' …')).sort(),
       [
         'FILE: agents.reception.embed: FOLDER/nowhere.json: there is …',
-        'FILE: agents.reception: …',
+        'FILE: agents.reception.regoin: …',
         'FILE: limits.visitor: …',
-        'FILE: options: …',
+        'FILE: orgins: …',
         'FILE: origins: …',
         'FILE: pageTokens: …',
         'FILE: port: …',

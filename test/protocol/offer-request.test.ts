@@ -46,7 +46,7 @@ describe('an offer that a page sends', () => {
     ['does not begin as an SDP', request(` ${SDP}`), /begin with v=0/],
     ['has a null character', request(`${SDP}a=\0\r\n`), /control characters/],
     ['has an escape sequence', request(`${SDP}a=\u001b[31m\r\n`), /control characters/],
-    ['has no audio', request(SDP.replace('m=audio', 'm=video')), /one audio section/],
+    ['has no audio', request(SDP.replace('m=audio', 'm=video')), /exactly one audio section/],
     ['has audio twice', request(SDP + 'm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n'), /one audio section/],
     ['has four sections', request(SDP + CHANNEL.repeat(3)), /more than 3/],
     ['has no fingerprint', request(SDP.replace('a=fingerprint', 'a=finger')), /no fingerprint/],
