@@ -14,7 +14,7 @@ const { siteServer } = await tsImport('./test/support/node/site-server.ts', impo
 const runs = Number(process.env.MILLIS_RUNS ?? 500);
 
 export default {
-  files: 'test/{domain,protocol,call,element}/**/*.test.ts',
+  files: 'test/{domain,protocol,call,element,faults}/**/*.test.ts',
   nodeResolve: { exportConditions: ['production'] },
   concurrency: 2,
   testsFinishTimeout: 120_000 + 200 * runs,
