@@ -11,11 +11,11 @@ const SILENCE: Levels = { agent: 0, microphone: 0 };
 const MICROPHONE_READ_MS = 60;
 
 /**
- * Tells the levels of a call once a frame, and silence when the signal aborts or the page is hidden. No AudioContext: the
+ * Tells the levels of a call, of whichever peer it has just now, once a frame, and silence when the signal aborts or the page is hidden. No AudioContext: the
  * agent's level is in the received packets (WebRTC, section 5.3.1), the microphone's in the sender's `media-source` statistics.
  */
 export function startLevelMeter(
-  { sender, receiver }: Peer,
+  peer: () => Peer | undefined,
   signal: AbortSignal,
   onLevels: (levels: Levels) => void,
 ): void {
@@ -27,9 +27,9 @@ export function startLevelMeter(
     frame = requestAnimationFrame(draw);
     if (now - readAt >= MICROPHONE_READ_MS) {
       readAt = now;
-      void microphoneLevel(sender).then((level) => (microphone = level));
+      void microphoneLevel(peer()?.sender).then((level) => (microphone = level));
     }
-    const agent = receiver.getSynchronizationSources()[0]?.audioLevel ?? 0;
+    const agent = peer()?.receiver.getSynchronizationSources()[0]?.audioLevel ?? 0;
     onLevels({ agent: loudness(agent), microphone: loudness(microphone) });
   };
   const rest = () => {
@@ -45,10 +45,10 @@ export function startLevelMeter(
   follow();
 }
 
-async function microphoneLevel(sender: RTCRtpSender): Promise<number> {
-  const stats = await sender.getStats();
+async function microphoneLevel(sender: RTCRtpSender | undefined): Promise<number> {
+  const stats = await sender?.getStats();
   let level = 0;
-  stats.forEach((entry: RTCStats & { audioLevel?: number }) => {
+  stats?.forEach((entry: RTCStats & { audioLevel?: number }) => {
     if (entry.type === 'media-source') level = entry.audioLevel ?? 0;
   });
   return level;

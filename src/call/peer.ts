@@ -23,6 +23,8 @@ export interface Peer {
    * which one dead STUN server makes 40 seconds.
    */
   readonly prepared: Promise<void>;
+  /** The answer refused the data channel, so none is missed. */
+  readonly refusesChannel: () => boolean;
   /** The offer, with the candidates that are known by now. */
   offer(): RTCSessionDescriptionInit;
   /**
@@ -38,8 +40,16 @@ export interface Peer {
  *
  * @throws CallError `browser-unsupported` where WebRTC is missing or switched off
  */
-export function openPeer(iceServers: readonly RTCIceServer[], signal: AbortSignal): Peer {
-  const connection = createConnection(iceServers);
+export function openPeer(
+  iceServers: readonly RTCIceServer[],
+  signal: AbortSignal,
+  iceTransportPolicy: RTCIceTransportPolicy = 'all',
+): Peer {
+  const connection = createConnection({
+    iceServers: [...iceServers],
+    iceTransportPolicy,
+    bundlePolicy: 'max-bundle',
+  });
   signal.addEventListener('abort', () => connection.close(), { once: true });
   const channel = connection.createDataChannel('millis');
   const { sender, receiver } = connection.addTransceiver('audio', { direction: 'sendrecv' });
@@ -54,6 +64,7 @@ export function openPeer(iceServers: readonly RTCIceServer[], signal: AbortSigna
     receiver,
     channel,
     prepared,
+    refusesChannel: () => !/^m=application (?!0[ /])/m.test(connection.remoteDescription?.sdp ?? ''),
     offer() {
       const { type = 'offer', sdp = '' } = connection.localDescription ?? {};
       return { type, sdp: withoutEndOfCandidates(sdp) };
@@ -62,16 +73,28 @@ export function openPeer(iceServers: readonly RTCIceServer[], signal: AbortSigna
       await connection.setRemoteDescription(answer).catch((cause: unknown) => {
         throw answerInvalid('was refused by the browser', cause);
       });
-      await within(CONNECT_MS, signal, connectionTimeout, () => connected(connection, signal));
+      await within(CONNECT_MS, signal, connectionTimeout, () => connected(connection, receiver, signal));
     },
   };
 }
 
-function createConnection(iceServers: readonly RTCIceServer[]): RTCPeerConnection {
+/** Why no peer can be made, as far as is known without making one. */
+export function peerProblem(): CallError | undefined {
+  return 'RTCPeerConnection' in globalThis ? undefined : noPeer();
+}
+
+function noPeer(cause?: unknown): CallError {
+  return new CallError('browser-unsupported', 'No RTCPeerConnection.', { cause });
+}
+
+function createConnection(configuration: RTCConfiguration): RTCPeerConnection {
   try {
-    return new RTCPeerConnection({ iceServers: [...iceServers], bundlePolicy: 'max-bundle' });
+    return new RTCPeerConnection(configuration);
   } catch (cause) {
-    throw new CallError('browser-unsupported', 'No RTCPeerConnection.', { cause });
+    if (!configuration.iceServers?.length) throw noPeer(cause);
+    // Says so itself if it cannot make any.
+    createConnection({}).close();
+    throw new CallError('config-invalid', `The iceServers cannot be used: ${String(cause)}`, { cause });
   }
 }
 
@@ -83,13 +106,18 @@ function firstCandidate(connection: RTCPeerConnection, signal: AbortSignal): Pro
 }
 
 /** `connectionState`, because Chromium's `iceConnectionState` never says `failed` when UDP is blocked. */
-function connected(connection: RTCPeerConnection, signal: AbortSignal): Promise<void> {
+function connected(
+  connection: RTCPeerConnection,
+  { transport }: RTCRtpReceiver,
+  signal: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const check = () => {
       if (connection.connectionState === 'connected') resolve();
-      if (connection.connectionState === 'failed') {
-        reject(new CallError('connection-failed', 'ICE or DTLS failed.'));
-      }
+      if (connection.connectionState !== 'failed') return;
+      // Firefox gives up on ICE before we do: then no packet came through.
+      const isDtls = transport?.state === 'failed';
+      reject(isDtls ? new CallError('connection-failed', 'DTLS failed.') : connectionTimeout());
     };
     connection.addEventListener('connectionstatechange', check, { signal });
     check();
@@ -97,5 +125,5 @@ function connected(connection: RTCPeerConnection, signal: AbortSignal): Promise<
 }
 
 function connectionTimeout(): CallError {
-  return new CallError('connection-timeout', 'Not connected in 12 s.');
+  return new CallError('connection-timeout', 'No way through the network was found.');
 }

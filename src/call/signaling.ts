@@ -1,7 +1,8 @@
 import { CallError, type CallErrorCode } from '../domain/call-error.js';
+import { retryDelayMs } from '../domain/reconnect-policy.js';
 import { regionBaseUrl } from '../domain/region.js';
 import { checkAnswer, offerRequestBody, parseErrorBody, parseOfferResponse } from '../protocol/offer.js';
-import { within } from './lifetime.js';
+import { after, unlessAborted, within } from './lifetime.js';
 import { MAX_BODY_BYTES, readBody } from '../protocol/response-body.js';
 import { parseRetryAfterMs } from '../protocol/retry-after.js';
 
@@ -37,6 +38,8 @@ export type Exchange = (
 ) => Promise<RTCSessionDescriptionInit>;
 
 const TIMEOUT_MS = 10_000;
+/** To find out whether HTTP works: Firefox first waits for a connection of the network that is gone. */
+const REACH_MS = 1500;
 /** Nobody waits longer, whatever a server asks. */
 const DAY_MS = 86_400_000;
 
@@ -78,24 +81,23 @@ interface OfferExchange {
 }
 
 /**
- * The one exchange with the platform: `POST {server}/webrtc/offer` (API reference, "Create a WebRTC offer").
+ * The one exchange with the platform: `POST {server}/webrtc/offer` (API reference, "Create a WebRTC offer"). What another request
+ * can mend is sent a second time (`domain/reconnect-policy.ts`).
  *
  * @throws CallError `offline`, `server-unreachable`, `offer-timeout`, `answer-invalid`, or the one that the status stands for
  */
-export function exchangeOffer(
+export async function exchangeOffer(
   offer: RTCSessionDescriptionInit,
   { url, agentId, signal, authorize, timeoutMs }: OfferExchange,
 ): Promise<RTCSessionDescriptionInit> {
   const send = async (sending: AbortSignal) => {
     const headers = new Headers(await authorize?.({ url, agentId }));
     headers.set('content-type', 'application/json');
-    const responding = fetch(url, {
+    const responding = request(url, {
       method: 'POST',
       headers,
       body: offerRequestBody(offer, agentId),
       signal: sending,
-      credentials: 'omit',
-      redirect: 'error',
     });
     // The first parse builds the parser, and there is time for that now.
     parseOfferResponse('');
@@ -105,7 +107,70 @@ export function exchangeOffer(
     if (!response.ok) throw responseError(response, body);
     return parseOfferResponse(body);
   };
-  return exchange(signal, send, timeoutMs);
+  const sentAt = performance.now();
+  try {
+    return await exchange(signal, send, timeoutMs);
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    const delayMs = retryDelayMs(error, performance.now() - sentAt, Math.random());
+    if (delayMs === undefined) throw error;
+    await unlessAborted(new Promise<void>((resolve) => after(delayMs, signal, resolve)), signal);
+    return exchange(signal, send, timeoutMs);
+  }
+}
+
+/** Whether HTTP gets through to where the offers go. Never throws; a server that is not reached by HTTP is taken as reached. */
+export async function isServerReachable(
+  { server, region, negotiate }: ExchangeOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (negotiate) return navigator.onLine;
+  const timeout = () => new Error('late');
+  const ask = (asking: AbortSignal) =>
+    fetch(offerUrl(serverUrl(server, region)), {
+      // Any answer will do, so it needs no permission of the server's.
+      method: 'HEAD',
+      mode: 'no-cors',
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: asking,
+    });
+  return within(REACH_MS, signal, timeout, ask).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * `fetch` that says more of what went wrong. It is told nothing but "failed" itself (Fetch standard, "network error"): for a policy of the
+ * page there is an event, and a redirect is visible when it is not followed.
+ *
+ * @throws CallError `offline`, `server-unreachable`; an `AbortError`
+ */
+async function request(url: string, init: RequestInit): Promise<Response> {
+  const listening = new AbortController();
+  let directive: string | undefined;
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ blockedURI, effectiveDirective, disposition }) => {
+      if (disposition === 'enforce' && url.startsWith(blockedURI)) directive = effectiveDirective;
+    },
+    { signal: listening.signal },
+  );
+  try {
+    const response = await fetch(url, { ...init, credentials: 'omit', redirect: 'manual' });
+    if (response.type !== 'opaqueredirect') return response;
+  } catch (cause) {
+    // The event is a task of its own, and may come after the rejection.
+    await new Promise<void>((resolve) => after(0, listening.signal, resolve));
+    if (directive === undefined) throw unreachable(cause);
+  } finally {
+    listening.abort();
+  }
+  const why = directive
+    ? `The page's Content-Security-Policy forbids it: add ${new URL(url).origin} to ${directive}`
+    : 'It answered with a redirect, which is not followed';
+  throw new CallError('server-unreachable', `${why}.`, { final: true });
 }
 
 /** Whatever else goes wrong on the way means, to the visitor, that nobody was reached. */
@@ -119,12 +184,19 @@ function exchange(
     try {
       return checkAnswer(await send(sending));
     } catch (cause) {
-      if (cause instanceof CallError) throw cause;
-      throw navigator.onLine
-        ? new CallError('server-unreachable', `${String(cause)}: CORS, redirect, connect-src?`, { cause })
-        : new CallError('offline', String(cause), { cause });
+      throw cause instanceof CallError ? cause : unreachable(cause);
     }
   });
+}
+
+function unreachable(cause: unknown): CallError {
+  const hints =
+    'Is its name right, its certificate valid, this origin allowed by CORS, no blocker in between?';
+  return navigator.onLine
+    ? new CallError('server-unreachable', `The server was not reached (${String(cause)}). ${hints}`, {
+        cause,
+      })
+    : new CallError('offline', String(cause), { cause });
 }
 
 /**

@@ -1,22 +1,19 @@
 import { CallError, type CallWarningCode } from '../domain/call-error.js';
 import { isResting, type EndReason } from '../domain/call-state.js';
-import { foldSession, type SessionEvent } from '../domain/session.js';
 import { foldTranscript } from '../domain/transcript.js';
+import { CallRun } from './call-run.js';
 import { CallStore, type CallListener, type CallSnapshot } from './call-store.js';
-import { watchConnection, type ConnectionEvent } from './connection-watch.js';
-import { startLevelMeter, type Levels } from './level-meter.js';
+import type { Levels } from './level-meter.js';
 import { after, unlessAborted } from './lifetime.js';
-import { microphoneAlreadyGranted, openMicrophone } from './microphone.js';
-import { openPeer, type Peer } from './peer.js';
-import { readSession } from './session.js';
-import { prepareExchange, type Exchange, type ExchangeOptions } from './signaling.js';
-import { openSpeaker, type Speaker } from './speaker.js';
+import type { ExchangeOptions } from './signaling.js';
 import { warmUpConnection } from './warm-up.js';
 
 /** How a call is wired. Read anew at each start. */
 export interface VoiceCallOptions extends ExchangeOptions {
   /** Default none: the platform is public. */
   readonly iceServers?: readonly RTCIceServer[] | undefined;
+  /** A call that is lost goes on with a fresh session, at most twice in a row: the platform greets again, and bills again. */
+  readonly autoReconnect?: boolean | undefined;
   /** The agent called a function of the page. */
   readonly onFunction?: ((name: string, params: unknown) => void) | undefined;
   /** The call goes on, but the visitor should know. */
@@ -25,13 +22,8 @@ export interface VoiceCallOptions extends ExchangeOptions {
   readonly onLevels?: ((levels: Levels) => void) | undefined;
 }
 
-const MICROPHONE_HINT_MS = 8000;
-const CONNECTING_HINT_MS = 4000;
 /** About as long as browsers keep a connection that was opened ahead. */
 const WARM_MS = 10_000;
-/** After the platform said that the session is over, its last words may still be on the way. */
-const LAST_WORDS_MS = 200;
-
 /** The one call of this page that holds the microphone. */
 let active: VoiceCall | undefined;
 /** The one that a visitor seems about to start. */
@@ -39,15 +31,12 @@ let warm: VoiceCall | undefined;
 
 /**
  * A voice call with one agent, without an interface. It can be started again after it ended. All that it opens (track, peer,
- * timers, listeners, audio element) hangs on one `AbortController` and is gone in every resting phase.
+ * timers, listeners, audio element) belongs to one run and is gone in every resting phase.
  */
 export class VoiceCall {
   readonly #store = new CallStore();
-  #lifetime = new AbortController();
+  #run: CallRun | undefined;
   #started: Promise<void> = Promise.resolve();
-  #peer: Peer | undefined;
-  #track: MediaStreamTrack | undefined;
-  #speaker: Speaker | undefined;
   #volume = 1;
 
   constructor(public options: VoiceCallOptions) {}
@@ -76,11 +65,11 @@ export class VoiceCall {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- a page has one microphone, and so one call
     active = this;
     if (warm === this) warm = undefined;
-    if (!this.#peer) this.#lifetime = new AbortController();
+    const run = (this.#run ??= this.#newRun());
     // The promise is there before the first listener hears of the start and may ask for it.
     let settle: (run: Promise<void>) => void = () => undefined;
     this.#started = new Promise((resolve) => (settle = resolve));
-    settle(this.#run(this.#lifetime.signal));
+    settle(this.#connect(run));
     // A failure is told by the state as well, so a caller that does not wait for the promise has nothing to handle.
     this.#started.catch(() => undefined);
     return this.#started;
@@ -92,22 +81,21 @@ export class VoiceCall {
    * and no session.
    */
   warmUp(): void {
-    if (!isResting(this.snapshot.state) || this.#peer || this.options.refusal) return;
+    if (!isResting(this.snapshot.state) || this.#run || this.options.refusal) return;
     warmUpConnection(this.options);
     if (this.options.iceServers?.length) return;
     if (warm && warm !== this) warm.#release();
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- one prepared peer is enough for a page
     warm = this;
-    this.#lifetime = new AbortController();
-    const { signal } = this.#lifetime;
+    const run = (this.#run = this.#newRun());
     try {
-      this.#open(signal);
+      run.prepare();
     } catch {
       // start() says what this browser lacks.
       this.#release();
       return;
     }
-    after(WARM_MS, signal, () => {
+    after(WARM_MS, run.signal, () => {
       if (isResting(this.snapshot.state)) this.#release();
     });
   }
@@ -125,7 +113,7 @@ export class VoiceCall {
   }
 
   set muted(muted: boolean) {
-    if (this.#track) this.#track.enabled = !muted;
+    if (this.#run) this.#run.muted = muted;
     if (muted !== this.muted) this.#store.set({ muted });
   }
 
@@ -136,18 +124,24 @@ export class VoiceCall {
 
   set volume(volume: number) {
     this.#volume = Math.min(1, Math.max(0, volume));
-    if (this.#speaker) this.#speaker.audio.volume = this.#volume;
+    if (this.#run) this.#run.volume = this.#volume;
   }
 
-  /** Plays the agent's sound after the browser blocked it. Call it in a gesture. */
-  play(): void {
-    this.#speaker?.play();
+  /** Plays the sound that the browser blocked, and opens the microphone that a phone took. Call it in a gesture. */
+  resume(): void {
+    this.#run?.resume();
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
+  /** The browser's statistics of the connection that is under way; they hold addresses. */
+  async stats(): Promise<RTCStatsReport | undefined> {
+    return this.#run?.connection?.getStats();
+  }
+
+  async #connect(run: CallRun): Promise<void> {
+    const { signal } = run;
     try {
       this.#store.dispatch({ type: 'start' });
-      await unlessAborted(this.#connect(signal), signal);
+      await unlessAborted(run.connect(this.options), signal);
     } catch (error) {
       // Ended while it started: no failure of the call.
       if (signal.aborted) throw error;
@@ -155,80 +149,14 @@ export class VoiceCall {
     }
   }
 
-  /** From the gesture to both sides hearing each other. All that needs the gesture happens before the first `await`. */
-  async #connect(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    const exchange = prepareExchange(this.options);
-    // What other processes of the browser have to answer is asked first.
-    const granted = microphoneAlreadyGranted();
-    const peer = this.#peer ?? this.#open(signal);
-    const microphone = openMicrophone(signal);
-    this.#listen(peer, signal);
-    const mayOffer = Promise.race([microphone, granted]);
-    await Promise.all([
-      this.#join(peer, microphone, signal),
-      this.#negotiate(peer, mayOffer, exchange, signal),
-    ]);
-    signal.throwIfAborted();
-    this.#store.dispatch({ type: 'connected', at: Date.now() });
-    watchConnection(peer, signal, (event) => this.#onConnectionEvent(event));
-    if (this.options.onLevels) startLevelMeter(peer, signal, this.options.onLevels);
-  }
-
-  #listen({ receiver, channel }: Peer, signal: AbortSignal): void {
-    this.#speaker = openSpeaker(receiver.track, {
-      volume: this.#volume,
-      signal,
-      onBlockedChange: (blocked) => this.#onPlaybackBlocked(blocked),
+  #newRun(): CallRun {
+    return new CallRun({
+      options: this.options,
+      store: this.#store,
+      volume: () => this.#volume,
+      onEnd: (reason) => void this.end(reason),
+      onFail: (error) => void this.#fail(error),
     });
-    readSession(channel, signal, {
-      onEvent: (event) => this.#onSessionEvent(event),
-      onDropped: () => this.#store.set({ droppedMessages: this.snapshot.droppedMessages + 1 }),
-    });
-  }
-
-  #open(signal: AbortSignal): Peer {
-    // Not `beforeunload`, which costs the page its back/forward cache.
-    addEventListener('pagehide', () => void this.end('page-hidden'), { signal });
-    return (this.#peer = openPeer(this.options.iceServers ?? [], signal));
-  }
-
-  async #join(peer: Peer, microphone: Promise<MediaStreamTrack>, signal: AbortSignal): Promise<void> {
-    after(MICROPHONE_HINT_MS, signal, () => this.#store.hint('requesting-microphone', 'microphone-prompt'));
-    this.#track = await microphone;
-    this.#track.enabled = !this.muted;
-    this.#store.dispatch({ type: 'microphone-granted' });
-    await peer.sender.replaceTrack(this.#track);
-  }
-
-  /** No offer leaves, so no session is opened or billed, before the microphone is granted, now or on an earlier visit. */
-  async #negotiate(peer: Peer, granted: Promise<unknown>, exchange: Exchange, signal: AbortSignal) {
-    await Promise.all([granted, peer.prepared]);
-    signal.throwIfAborted();
-    after(CONNECTING_HINT_MS, signal, () => this.#store.hint('connecting', 'still-connecting'));
-    const answer = await exchange(peer.offer(), signal);
-    await peer.connect(answer);
-  }
-
-  #onSessionEvent(event: SessionEvent): void {
-    this.#store.set(foldSession(this.snapshot, event, Date.now()));
-    if (event.type === 'function') this.options.onFunction?.(event.name, event.params);
-    if (event.type !== 'ended') return;
-    this.#store.dispatch({ type: 'end', reason: 'agent' });
-    after(LAST_WORDS_MS, this.#lifetime.signal, () => this.#close());
-  }
-
-  #onConnectionEvent(event: ConnectionEvent | CallError): void {
-    if (event instanceof CallError) this.#fail(event);
-    else if (event === 'hung-up') void this.end('agent');
-    else if (event === 'channel-lost') this.options.onWarning?.('transcript-lost');
-    else this.#store.dispatch({ type: event });
-  }
-
-  #onPlaybackBlocked(blocked: boolean): void {
-    if (blocked === this.snapshot.playbackBlocked) return;
-    this.#store.set({ playbackBlocked: blocked });
-    if (blocked) this.options.onWarning?.('playback-blocked');
   }
 
   #fail(cause: unknown): CallError {
@@ -248,10 +176,8 @@ export class VoiceCall {
 
   #release(): void {
     if (active === this) active = undefined;
-    this.#lifetime.abort(new DOMException('The call was ended.', 'AbortError'));
-    this.#peer = undefined;
-    this.#track = undefined;
-    this.#speaker = undefined;
+    this.#run?.release();
+    this.#run = undefined;
     const transcript = foldTranscript(this.snapshot.transcript, { type: 'settled' });
     if (transcript !== this.snapshot.transcript) this.#store.set({ transcript });
   }

@@ -48,6 +48,10 @@ export interface CallErrorDetails {
   readonly detail?: string | undefined;
   /** A gateway's own code, finer than the status: `code` of its body. At most 40 letters and hyphens. */
   readonly serverCode?: string | undefined;
+  /** Who keeps the microphone from the page, where the browser tells: the system, and not the visitor. */
+  readonly deniedBy?: 'system' | undefined;
+  /** `true`: whatever the code says, another try cannot help. */
+  readonly final?: boolean | undefined;
 }
 
 /** Beginnings of the codes that another press cannot mend: the page, the account or the browser has to change first. */
@@ -64,23 +68,27 @@ export class CallError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly detail: string | undefined;
   readonly serverCode: string | undefined;
+  readonly deniedBy: 'system' | undefined;
   /** The phase that the call was in when it failed; set by the call, once. */
   phase: CallPhase | undefined;
+  readonly #final: boolean;
 
   constructor(
     readonly code: CallErrorCode,
     message: string,
-    { cause, status, retryAfterMs, detail, serverCode }: CallErrorDetails = {},
+    { cause, status, retryAfterMs, detail, serverCode, deniedBy, final = false }: CallErrorDetails = {},
   ) {
     super(message, { cause });
     this.status = status;
     this.retryAfterMs = retryAfterMs;
     this.detail = detail;
     this.serverCode = serverCode;
+    this.deniedBy = deniedBy;
+    this.#final = final;
   }
 
   /** Whether trying again, without changing anything else, can help. */
   get retryable(): boolean {
-    return !FINAL_CODES.test(this.code) && !FINAL_SERVER_CODES.test(this.serverCode ?? '');
+    return !this.#final && !FINAL_CODES.test(this.code) && !FINAL_SERVER_CODES.test(this.serverCode ?? '');
   }
 }

@@ -14,7 +14,7 @@ import {
   MuteChangeEvent,
   TranscriptEvent,
 } from './events.js';
-import { adviseGateway } from './warn.js';
+import { adviseGateway, adviseOnce } from './warn.js';
 
 /** A page says it once. */
 let isAdvised = false;
@@ -85,8 +85,9 @@ export class CallController implements ReactiveController {
     }
   }
 
-  /** The platform itself was called, and wants the key that must not be in a page. */
-  #advise({ code }: CallError): void {
+  /** What only the page's developer can mend; and where the platform itself was called, it wants the key that must not be in a page. */
+  #advise({ code, message }: CallError): void {
+    if (code === 'server-unreachable' || code === 'microphone-blocked') adviseOnce(message);
     const { server, negotiate } = this.call.options;
     if (code !== 'unauthorized' || server || negotiate || isAdvised) return;
     isAdvised = true;

@@ -1,4 +1,6 @@
 import { nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { checkReadiness, type Readiness } from '../call/readiness.js';
+import type { VoiceCallOptions } from '../call/voice-call.js';
 import { durationMs, isResting, type CallPhase } from '../domain/call-state.js';
 import type { CallError } from '../domain/call-error.js';
 import type { AgentState } from '../domain/session.js';
@@ -7,8 +9,10 @@ import type { Authorize, Negotiate } from '../call/signaling.js';
 import { buttonStyles } from './button.styles.js';
 import { CallController } from './call-controller.js';
 import { ConfiguredElement } from './configured-element.js';
+import { DoctorController } from './doctor-controller.js';
 import { BeforeStartEvent } from './events.js';
 import { ENGLISH, type Labels } from './labels.js';
+import { currentNotice, type Notice } from './notice-view.js';
 import { hostStyles } from './millis-voice-agent.styles.js';
 import { OverlayController } from './overlay-controller.js';
 import { panelStyles } from './panel.styles.js';
@@ -68,6 +72,7 @@ export class MillisVoiceAgent extends ConfiguredElement {
     trigger: {},
     muted: { type: Boolean, reflect: true },
     disabled: { type: Boolean },
+    autoReconnect: { type: Boolean, attribute: 'auto-reconnect' },
     labels: { attribute: false },
     brokenImages: { state: true },
   };
@@ -78,6 +83,8 @@ export class MillisVoiceAgent extends ConfiguredElement {
   muted = false;
   /** Keeps the visitor from starting a call; one that is under way can still be ended. */
   disabled = false;
+  /** A call that is lost goes on with a fresh session, at most twice in a row. Each greets again, and is billed. */
+  autoReconnect = false;
   /** Own words instead of the English ones, by name. */
   labels: Partial<Labels> = {};
   /** STUN and TURN servers. Default none: the platform is public. */
@@ -91,6 +98,7 @@ export class MillisVoiceAgent extends ConfiguredElement {
 
   readonly #calls = new CallController(this);
   readonly #overlay = new OverlayController(this);
+  readonly #doctor = new DoctorController(this);
 
   constructor() {
     super();
@@ -158,6 +166,11 @@ export class MillisVoiceAgent extends ConfiguredElement {
     return this.#calls.call.end();
   }
 
+  /** Tells whether a call could start, and if not, why. Asks the visitor nothing, opens nothing and sends nothing. */
+  checkReadiness(): Promise<Readiness> {
+    return checkReadiness(this.#callOptions());
+  }
+
   /** With this, `moveBefore()` moves the element without taking it out: the call goes on. */
   connectedMoveCallback(): void {
     // Nothing to do: nothing depends on where the element is.
@@ -177,20 +190,21 @@ export class MillisVoiceAgent extends ConfiguredElement {
     if (this.shape === 'none') return nothing;
     return widgetView({
       snapshot: this.#calls.call.snapshot,
-      labels: { ...ENGLISH, ...this.labels },
+      labels: this.#words,
       settings: this.settings,
       textColor: this.look.textColor,
       floating: this.#floating,
       panelOpen: this.#overlay.panelOpen,
       disabled: this.disabled,
-      dismissed: this.#overlay.dismissed,
+      notice: this.notice,
       brokenImages: this.brokenImages,
       onPress: this.#press,
       onIntent: this.onIntent,
       onMute: () => (this.muted = !this.muted),
       onOpen: () => this.#overlay.showPanel(true),
       onClose: () => this.#overlay.showPanel(false),
-      onDismiss: () => this.#overlay.dismiss(),
+      onAction: this.#act,
+      onDismiss: (about) => this.#overlay.dismiss(about),
       onBrokenImage: this.#onBrokenImage,
       onPageColors: this.look.keepReadable,
     });
@@ -199,6 +213,7 @@ export class MillisVoiceAgent extends ConfiguredElement {
   /** @internal */
   readonly onIntent = (): void => {
     if (this.active) return;
+    this.#doctor.look();
     this.#configureCall();
     this.#calls.call.warmUp();
   };
@@ -206,9 +221,14 @@ export class MillisVoiceAgent extends ConfiguredElement {
   /** @internal One button: it starts, cancels, ends, and plays what the browser held back. */
   readonly onPress = (): void => {
     const { call } = this.#calls;
-    if (call.snapshot.playbackBlocked) call.play();
+    if (call.snapshot.warnings.includes('playback-blocked')) call.resume();
     else if (this.active) void this.end();
     else if (!this.disabled) this.start().catch(() => undefined);
+  };
+
+  readonly #act = (action: Notice['action']): void => {
+    if (action === 'resume') this.#calls.call.resume();
+    else this.onPress();
   };
 
   /** Safari gives a pressed button no focus, and Escape has to reach the element. */
@@ -235,18 +255,32 @@ export class MillisVoiceAgent extends ConfiguredElement {
     return this.shape === 'corner' || this.configured.transcriptIsLate;
   }
 
+  /** @internal What the visitor reads just now. */
+  get notice(): Notice | undefined {
+    const { mended, problem } = this.#doctor;
+    const notice = currentNotice(this.#calls.call.snapshot, this.#words, { mended, problem });
+    return notice?.about === this.#overlay.dismissed ? undefined : notice;
+  }
+
+  /** @internal Why the last call failed, as long as that is shown. */
+  get ailment(): CallError | undefined {
+    return this.notice?.about === this.error ? this.error : undefined;
+  }
+
+  get #words(): Labels {
+    return { ...ENGLISH, ...this.labels };
+  }
+
   #configureCall(): void {
     this.configured.refresh();
-    const { agentId, server, iceServers, authorize, negotiate } = this;
-    this.#calls.configure({
-      agentId,
-      server,
-      region: this.settings.region,
-      iceServers,
-      authorize,
-      negotiate,
-      refusal: this.configured.refusals[0],
-    });
+    this.#calls.configure(this.#callOptions());
+  }
+
+  #callOptions(): VoiceCallOptions {
+    const { agentId, server, iceServers, authorize, negotiate, autoReconnect } = this;
+    const { region } = this.settings;
+    const refusal = this.configured.refusals[0];
+    return { agentId, server, region, iceServers, authorize, negotiate, autoReconnect, refusal };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { CallError } from '../domain/call-error.js';
 import type { Shape } from './config-controller.js';
+import type { Notice } from './notice-view.js';
 
 /** Between a panel and the edge of the window, in CSS pixels. */
 const MARGIN = 8;
@@ -9,7 +9,8 @@ const MARGIN = 8;
 interface OverlayHost extends ReactiveControllerHost, HTMLElement {
   /** Whether a call is under way. */
   readonly active: boolean;
-  readonly error: CallError | undefined;
+  /** What the visitor reads just now. */
+  readonly notice: Notice | undefined;
   readonly shape: Shape;
   /** Whether there is a panel over the page. */
   readonly hasPanel: boolean;
@@ -18,8 +19,8 @@ interface OverlayHost extends ReactiveControllerHost, HTMLElement {
 /** What lies over the page, a panel or a message, can be put away by the visitor; and the focus never goes with it. */
 export class OverlayController implements ReactiveController {
   panelOpen = false;
-  /** The error whose message was put away. */
-  dismissed: CallError | undefined;
+  /** What the message was about that was put away. */
+  dismissed: Notice['about'] | undefined;
 
   readonly #host: OverlayHost;
   #wasActive = false;
@@ -48,8 +49,8 @@ export class OverlayController implements ReactiveController {
     this.#changed();
   }
 
-  dismiss(): void {
-    this.dismissed = this.#host.error;
+  dismiss(about: Notice['about']): void {
+    this.dismissed = about;
     this.#changed();
   }
 
@@ -81,8 +82,8 @@ export class OverlayController implements ReactiveController {
   /** Escape puts away a message, else the panel; without either it is the page's. */
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
-    const { error, hasPanel } = this.#host;
-    if (error && error !== this.dismissed) this.dismiss();
+    const { notice, hasPanel } = this.#host;
+    if (notice) this.dismiss(notice.about);
     else if (hasPanel && this.panelOpen) this.showPanel(false);
     else return;
     event.preventDefault();

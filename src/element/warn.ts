@@ -9,3 +9,12 @@ export function adviseGateway(text: string): void {
     `<millis-voice-agent> ${text} Put a gateway before the platform, with server="https://…": see docs/gateway.md of millis-voice-agent.`,
   );
 }
+
+const advised = new Set<string>();
+
+/** Tells the developer of the page, once for each text, why no call can be made. */
+export function adviseOnce(text: string): void {
+  if (advised.has(text)) return;
+  advised.add(text);
+  console.error(`<millis-voice-agent> ${text}`);
+}

@@ -1,7 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { CallSnapshot } from '../call/call-store.js';
 import { BUTTON_STATES, type PerState } from '../domain/button-state.js';
-import type { CallError } from '../domain/call-error.js';
 import type { CallPhase } from '../domain/call-state.js';
 import { printable } from '../domain/printable.js';
 import type { EmbedSettings } from '../protocol/embed-config.js';
@@ -10,7 +9,7 @@ import { controlsView } from './controls-view.js';
 import { readIcon, type IconSource } from './icon-source.js';
 import type { Labels } from './labels.js';
 import { DEFAULT_SIZE } from './look-controller.js';
-import { currentNotice } from './notice-view.js';
+import type { NoticeView } from './notice-view.js';
 import { panelView } from './panel-view.js';
 
 /** Which of the three states the button shows in a phase. */
@@ -30,7 +29,10 @@ const ON_RED = '#fff';
 const MOST_TITLE_CHARS = 200;
 const LEAST_SIZE_FOR_BADGES = 56;
 
-interface WidgetView extends Pick<ButtonView, 'onPress' | 'onIntent' | 'onBrokenImage'> {
+interface WidgetView
+  extends
+    Pick<ButtonView, 'onPress' | 'onIntent' | 'onBrokenImage'>,
+    Pick<NoticeView, 'notice' | 'onAction' | 'onDismiss'> {
   readonly snapshot: CallSnapshot;
   readonly labels: Labels;
   readonly settings: EmbedSettings;
@@ -40,13 +42,10 @@ interface WidgetView extends Pick<ButtonView, 'onPress' | 'onIntent' | 'onBroken
   readonly floating: boolean;
   readonly panelOpen: boolean;
   readonly disabled: boolean;
-  /** The error whose message the visitor has put away. */
-  readonly dismissed: CallError | undefined;
   readonly brokenImages: readonly string[];
   readonly onMute: () => void;
   readonly onOpen: () => void;
   readonly onClose: () => void;
-  readonly onDismiss: () => void;
   /** Colours of the page, as far as they are the widget's too, have changed. */
   readonly onPageColors: () => void;
 }
@@ -59,7 +58,6 @@ export function widgetView(view: WidgetView): TemplateResult {
   const hasPanel = settings.transcript === true && floating;
   const hasTranscript = settings.transcript === true && (!floating || panelOpen);
   const mute = { labels, muted, onMute: view.onMute };
-  const isDismissed = state.phase === 'failed' && state.error === view.dismissed;
   const status = state.phase === 'live' && muted ? labels.muted : labels[`status-${state.phase}`];
   return html`
     ${controlsView({
@@ -74,8 +72,8 @@ export function widgetView(view: WidgetView): TemplateResult {
       floating,
       turns: hasTranscript ? transcript.turns : undefined,
       mute: shown === 'running' ? mute : undefined,
-      notice: isDismissed ? undefined : currentNotice(snapshot, labels),
-      onAction: view.onPress,
+      notice: view.notice,
+      onAction: view.onAction,
       onDismiss: view.onDismiss,
       onClose: view.onClose,
     })}

@@ -43,7 +43,7 @@ describe('exchangeOffer', () => {
     });
     const [request] = requests;
     expect(requests).to.have.length(1);
-    expect(request).to.include({ method: 'POST', credentials: 'omit', redirect: 'error' });
+    expect(request).to.include({ method: 'POST', credentials: 'omit', redirect: 'manual' });
     expect(await request?.json()).to.deep.equal({ offer: OFFER, agent_id: 'agent-1' });
     expect(Object.fromEntries(request?.headers ?? [])).to.deep.include({
       'content-type': 'application/json',

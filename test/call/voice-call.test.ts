@@ -227,7 +227,6 @@ describe('VoiceCall: failing to start', () => {
     ['microphone-dismissed', 'NotAllowedError', 'Permission dismissed'],
     ['microphone-blocked', 'SecurityError', 'Feature policy'],
     ['microphone-missing', 'NotFoundError', 'Requested device not found'],
-    ['microphone-missing', 'OverconstrainedError', 'channelCount'],
   ] as const) {
     it(`${code}: ${name}, "${message}"`, async () => {
       const prompt = askForMicrophone();
@@ -475,8 +474,8 @@ describe('VoiceCall: during a call', () => {
     await far().say({ method: 7 });
     await far().say({ method: 'from_the_future', data: 'fine' });
     await far().say({ method: 'onready', payload: { session_id: 's-2' } });
-    const { droppedMessages } = await snapshotWhere(call, ({ sessionId }) => sessionId === 's-2');
-    expect(droppedMessages).to.equal(3);
+    await snapshotWhere(call, ({ sessionId }) => sessionId === 's-2');
+    await snapshotWhere(call, ({ droppedMessages }) => droppedMessages === 3);
     expect(call.snapshot.state.phase).to.equal('live');
   });
 

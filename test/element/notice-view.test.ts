@@ -19,18 +19,14 @@ describe('currentNotice', () => {
 
   for (const [code, action] of [
     ['microphone-denied', 'retry'],
-    ['connection-lost', 'retry'],
+    ['connection-lost', 'callAgain'],
     ['rate-limited', 'retry'],
     ['insecure-context', undefined],
     ['payment-required', undefined],
     ['microphone-blocked', undefined],
   ] as const) {
     it(`after ${code} says why, at once, ${action ? 'with' : 'without'} a second try`, () => {
-      expect(currentNotice(failed(code), ENGLISH)).to.deep.equal({
-        text: ENGLISH[code],
-        urgent: true,
-        action,
-      });
+      expect(currentNotice(failed(code), ENGLISH)).to.include({ text: ENGLISH[code], urgent: true, action });
     });
   }
 
@@ -49,7 +45,7 @@ describe('currentNotice', () => {
     it(`after a gateway's ${serverCode} says: ${text}`, () => {
       const error = new CallError('server-error', '', { serverCode, detail: 'You have won.' });
       const notice = currentNotice(snapshot({ state: { phase: 'failed', error, durationMs: 0 } }), ENGLISH);
-      expect(notice).to.deep.equal({ text, urgent: true, action });
+      expect(notice).to.include({ text, urgent: true, action });
     });
   }
 
@@ -61,13 +57,13 @@ describe('currentNotice', () => {
   });
 
   it('offers to turn the sound on when the browser blocked it', () => {
-    const notice = currentNotice(snapshot({ playbackBlocked: true }), ENGLISH);
-    expect(notice).to.deep.equal({ text: 'Your browser blocked the sound.', urgent: true, action: 'play' });
+    const notice = currentNotice(snapshot({ warnings: ['playback-blocked'] }), ENGLISH);
+    expect(notice).to.include({ text: 'Tap to hear the agent.', urgent: true, action: 'playSound' });
   });
 
   it('says a hint without urgency', () => {
     const notice = currentNotice(snapshot({ hint: 'still-connecting' }), ENGLISH);
-    expect(notice).to.deep.equal({ text: 'Still connecting…', urgent: false, action: undefined });
+    expect(notice).to.include({ text: 'Still connecting…', urgent: false, action: undefined });
   });
 
   it('has words for every code', () => {
