@@ -27,15 +27,20 @@ interface SpeakerOptions {
 export function openSpeaker({ volume, signal, onWarning, onSound }: SpeakerOptions): Speaker {
   const audio = new Audio();
   audio.volume = volume;
+  let heard: MediaStreamTrack | undefined;
   const play = () => {
     audio.play().then(
       () => onWarning('playback-blocked', false),
       (error: unknown) => {
-        if (error instanceof Error && error.name === 'NotAllowedError') onWarning('playback-blocked', true);
+        // Before the first packet there is nothing to be missed.
+        const isMissed = heard?.muted === false;
+        const isBlocked = error instanceof Error && error.name === 'NotAllowedError';
+        if (isBlocked && isMissed) onWarning('playback-blocked', true);
       },
     );
   };
   const listen = (track: MediaStreamTrack) => {
+    heard = track;
     audio.srcObject = new MediaStream([track]);
     play();
     track.addEventListener(

@@ -30,6 +30,8 @@ export class VisitorVoice {
   #track: MediaStreamTrack | undefined;
   #muted: boolean;
   #reopening = false;
+  /** Another try was asked for while one is under way. */
+  #wanted = false;
 
   constructor(signal: AbortSignal, muted: boolean, listener: VoiceListener) {
     this.#signal = signal;
@@ -108,20 +110,25 @@ export class VisitorVoice {
     });
   }
 
-  /** Where there is none, the next device that is connected is another try. */
+  /** Where there is none, the next device that is connected is another try; also one that came during this try. */
   async #reopen(done: () => void): Promise<void> {
+    this.#wanted = true;
     if (this.#reopening) return;
     this.#reopening = true;
-    const old = this.#track;
-    try {
-      await this.open();
-      old?.stop();
-      done();
-    } catch {
-      // The warning stays.
-    } finally {
-      this.#reopening = false;
+    while (this.#wanted) {
+      this.#wanted = false;
+      const old = this.#track;
+      try {
+        await this.open();
+        old?.stop();
+        this.#wanted = false;
+        done();
+      } catch {
+        // The warning stays.
+        if (this.#signal.aborted) break;
+      }
     }
+    this.#reopening = false;
   }
 }
 

@@ -136,6 +136,8 @@ export const FAULTS = {
     happens: `${GOES_ON} A press plays it.`,
     code: 'playback-blocked',
     words: 'Tap to hear the agent.',
+    driven:
+      'Chromium and Firefox let a page sound as soon as it listens to a microphone: `play()` rejects with the error of Safari.',
   },
 
   // B. Signalling

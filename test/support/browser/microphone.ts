@@ -23,7 +23,7 @@ export function askForMicrophone(state: PermissionState = 'prompt'): Prompt {
     tellAsked();
     return new Promise<MediaStream>((resolve, reject) => waiting.push({ resolve, reject }));
   });
-  replace(permissions, 'query', () => Promise.resolve({ state }));
+  replace(permissions, 'query', () => Promise.resolve(permissionStatus(state)));
   return {
     asked,
     count: () => count,
@@ -35,6 +35,34 @@ export function askForMicrophone(state: PermissionState = 'prompt'): Prompt {
       waiting.shift()?.reject(new DOMException(message, name));
     },
   };
+}
+
+/** What `permissions.query` answers with. */
+function permissionStatus(state: PermissionState): EventTarget & { readonly state: PermissionState } {
+  return Object.assign(new EventTarget(), { state });
+}
+
+/** What one request for a microphone comes to: a track, or an error by its name. */
+export type Given = MediaStreamTrack | 'native' | { readonly name: string; readonly message?: string };
+
+/**
+ * Answers each `getUserMedia`, in turn, with what is given; the last holds for all that follow. `native` is the browser's own device.
+ * Returns the constraints of the requests so far.
+ */
+export function giveMicrophones(...given: readonly [Given, ...Given[]]): readonly MediaStreamConstraints[] {
+  const { mediaDevices } = navigator;
+  const native = mediaDevices.getUserMedia.bind(mediaDevices);
+  const asked: MediaStreamConstraints[] = [];
+  // Where it is known to be granted, the offer does not wait for it.
+  replace(navigator.permissions, 'query', () => Promise.resolve(permissionStatus('prompt')));
+  replace(mediaDevices, 'getUserMedia', async (constraints: MediaStreamConstraints) => {
+    const next = given[Math.min(asked.length, given.length - 1)];
+    asked.push(constraints);
+    if (next === undefined || next === 'native') return native(constraints);
+    if (next instanceof MediaStreamTrack) return new MediaStream([next]);
+    throw new DOMException(next.message ?? next.name, next.name);
+  });
+  return asked;
 }
 
 /** Replaces a member of one of the browser's objects until the test is over. */

@@ -77,3 +77,13 @@ export async function until(condition: () => boolean): Promise<void> {
 export function frame(): Promise<number> {
   return new Promise((resolve) => requestAnimationFrame(resolve));
 }
+
+/** What the visitor reads in the notice; empty when there is none. */
+export function notice(element: MillisVoiceAgent): string {
+  return part(element, 'notice').querySelector('p')?.textContent ?? '';
+}
+
+/** Resolves when the visitor reads `text` in the notice; empty: when there is none any more. */
+export async function reads(element: MillisVoiceAgent, text: string): Promise<void> {
+  while (notice(element) !== text) await frame();
+}
