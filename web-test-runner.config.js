@@ -10,7 +10,7 @@ const { countingReporter } = await tsImport('./test/support/node/counting-report
 const { misbehavingServer } = await tsImport('./test/support/node/misbehaving-server.ts', import.meta.url);
 const { siteServer } = await tsImport('./test/support/node/site-server.ts', import.meta.url);
 
-/** How many configs the property tests make up; `npm run test:nightly` has more. */
+/** `MILLIS_GREP` runs only the tests with it in their titles. How many configs the property tests make up; `npm run test:nightly` has more. */
 const runs = Number(process.env.MILLIS_RUNS ?? 500);
 
 export default {
@@ -18,7 +18,9 @@ export default {
   nodeResolve: { exportConditions: ['production'] },
   concurrency: 2,
   testsFinishTimeout: 120_000 + 200 * runs,
-  testFramework: { config: { timeout: 15_000 } },
+  testFramework: {
+    config: { timeout: 15_000, ...(process.env.MILLIS_GREP && { grep: process.env.MILLIS_GREP }) },
+  },
   browsers: [
     chromeLauncher({
       launchOptions: { executablePath: requireChromium(), args: chromiumFlags() },
