@@ -29,6 +29,7 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         { selector: 'TSEnumDeclaration', message: 'No enums: use a union of string literals.' },
+        { selector: 'ForInStatement', message: 'No for…in: pages add names to prototypes.' },
       ],
     },
   },

@@ -26,7 +26,9 @@ export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSigna
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason as Error);
     signal.addEventListener('abort', abort, { once: true });
-    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    // A page's own `Promise` may know no `finally`.
+    const forget = () => signal.removeEventListener('abort', abort);
+    void promise.then(resolve, reject).then(forget, forget);
     if (signal.aborted) abort();
   });
 }

@@ -1,5 +1,6 @@
 import { parseEmbedConfig, type ReadConfig } from '../protocol/embed-config.js';
 import { within } from './lifetime.js';
+import { natives } from './natives.js';
 import { MAX_BODY_BYTES, readBody } from '../protocol/response-body.js';
 import { addressBelow, type ExchangeOptions } from './signaling.js';
 
@@ -42,6 +43,7 @@ export function hasConfigSource({ agentId, server, configSrc }: ConfigSource): b
 type ConfigRequest = (signal: AbortSignal) => Promise<Response>;
 
 function configRequest({ agentId, server = '', configSrc, authorize }: ConfigSource): ConfigRequest {
+  const { fetch } = natives;
   if (configSrc) return (signal) => fetch(configSrc, { credentials: 'omit', signal });
   return async (signal) => {
     const url = addressBelow(server, `agents/${encodeURIComponent(agentId)}/embed`);

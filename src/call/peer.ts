@@ -1,6 +1,7 @@
 import { CallError } from '../domain/call-error.js';
 import { answerInvalid, withoutEndOfCandidates } from '../protocol/offer.js';
 import { after, within } from './lifetime.js';
+import { natives } from './natives.js';
 
 /**
  * How long to wait for a first candidate. The server is public and learns the visitor's address from the first connectivity
@@ -80,7 +81,8 @@ export function openPeer(
 
 /** Why no peer can be made, as far as is known without making one. */
 export function peerProblem(): CallError | undefined {
-  return 'RTCPeerConnection' in globalThis ? undefined : noPeer();
+  const { RTCPeerConnection }: Partial<typeof natives> = natives;
+  return RTCPeerConnection ? undefined : noPeer();
 }
 
 function noPeer(cause?: unknown): CallError {
@@ -89,7 +91,7 @@ function noPeer(cause?: unknown): CallError {
 
 function createConnection(configuration: RTCConfiguration): RTCPeerConnection {
   try {
-    return new RTCPeerConnection(configuration);
+    return new natives.RTCPeerConnection(configuration);
   } catch (cause) {
     if (!configuration.iceServers?.length) throw noPeer(cause);
     // Says so itself if it cannot make any.

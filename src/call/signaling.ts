@@ -3,6 +3,7 @@ import { retryDelayMs } from '../domain/reconnect-policy.js';
 import { regionBaseUrl } from '../domain/region.js';
 import { checkAnswer, offerRequestBody, parseErrorBody, parseOfferResponse } from '../protocol/offer.js';
 import { after, unlessAborted, within } from './lifetime.js';
+import { natives } from './natives.js';
 import { MAX_BODY_BYTES, readBody } from '../protocol/response-body.js';
 import { parseRetryAfterMs } from '../protocol/retry-after.js';
 
@@ -125,6 +126,7 @@ export async function isServerReachable(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (negotiate) return navigator.onLine;
+  const { fetch } = natives;
   const timeout = () => new Error('late');
   const ask = (asking: AbortSignal) =>
     fetch(offerUrl(serverUrl(server, region)), {
@@ -148,6 +150,7 @@ export async function isServerReachable(
  * @throws CallError `offline`, `server-unreachable`; an `AbortError`
  */
 async function request(url: string, init: RequestInit): Promise<Response> {
+  const { fetch } = natives;
   const listening = new AbortController();
   let directive: string | undefined;
   document.addEventListener(

@@ -27,16 +27,16 @@ const SHORTHANDS = 'background border border-color border-radius padding font ou
 export function readButtonCss(text: string, problems: ConfigProblem[]): readonly SafeRule[] {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`x{${text}}`);
-  const [own, ...foreign] = Array.from(sheet.cssRules);
+  const [own, ...foreign] = sheet.cssRules;
   if (!(own instanceof CSSStyleRule)) return [];
   const rules: SafeRule[] = [{ pseudo: '', declarations: safeDeclarations(own.style, '', problems) }];
   // A browser that does not know nesting has no rules in rules.
-  const allNested = Array.from((own as Partial<CSSStyleRule>).cssRules ?? []);
+  const allNested = [...((own as Partial<CSSStyleRule>).cssRules ?? [])];
   for (const nested of allNested) {
     const pseudos = nestedPseudos(nested);
     if (pseudos) {
       const { style, cssRules } = nested as CSSStyleRule;
-      foreign.push(...Array.from((cssRules as CSSRuleList | undefined) ?? []));
+      foreign.push(...((cssRules as CSSRuleList | undefined) ?? []));
       const declarations = safeDeclarations(style, pseudos[0] ?? '', problems);
       rules.push(...pseudos.map((pseudo) => ({ pseudo, declarations })));
     } else {
@@ -76,10 +76,7 @@ function safeDeclarations(
   pseudo: ButtonPseudo,
   problems: ConfigProblem[],
 ): readonly Declaration[] {
-  const names = [
-    ...Array.from(style),
-    ...SHORTHANDS.filter((name) => style.getPropertyValue(name).includes('var(')),
-  ];
+  const names = [...style, ...SHORTHANDS.filter((name) => style.getPropertyValue(name).includes('var('))];
   return names.flatMap((name): Declaration[] => {
     const value = style.getPropertyValue(name);
     if (value === '') return [];

@@ -46,5 +46,5 @@ function readAddress(text: string): IconSource | undefined {
 
 /** An emoji may be many characters, and is one letter. */
 function countLetters(text: string): number {
-  return Array.from(new Intl.Segmenter().segment(text)).length;
+  return [...new Intl.Segmenter().segment(text)].length;
 }

@@ -6,7 +6,7 @@ import { looksLikeKey } from '../domain/looks-like-key.js';
 export function keyRefusals(element: HTMLElement & ConfigSource): readonly string[] {
   const { agentId, server, configSrc, constructor } = element;
   const { observedAttributes } = constructor as typeof LitElement;
-  const values = Array.from(element.attributes, ({ name, value }): [string, unknown] => [name, value]);
+  const values = [...element.attributes].map(({ name, value }): [string, unknown] => [name, value]);
   values.push(['agent-id', agentId], ['server', server], ['config-src', configSrc]);
   const found = values.filter(([name, value]) =>
     looksLikeKey(name, String(value), observedAttributes.includes(name)),

@@ -62,7 +62,7 @@ export class LookController implements ReactiveController {
   /** Looks again whether the text can be read: the page has other colours now. */
   readonly keepReadable = (): void => {
     const button = this.#button;
-    const rules = Array.from(this.#sheet?.cssRules ?? []).filter((rule) => rule instanceof CSSStyleRule);
+    const rules = [...(this.#sheet?.cssRules ?? [])].filter((rule) => rule instanceof CSSStyleRule);
     if (!button || rules.length === 0) return;
     const probe = button.cloneNode() as HTMLElement;
     clearStyle(probe);
@@ -119,7 +119,7 @@ function clearStyle(probe: HTMLElement): void {
 /** A copy of the button has no pointer over it, so it is given what it would look like then. */
 function copyBackground(style: CSSStyleDeclaration, probe: HTMLElement): void {
   clearStyle(probe);
-  for (const name of Array.from(style).filter((each) => each.startsWith('background'))) {
+  for (const name of [...style].filter((each) => each.startsWith('background'))) {
     probe.style.setProperty(name, style.getPropertyValue(name));
   }
 }

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { natives } from '../../src/call/natives.js';
 import { exchangeOffer, prepareExchange } from '../../src/call/signaling.js';
 import { CallError } from '../../src/domain/call-error.js';
 import { failure } from '../support/browser/calls.js';
@@ -18,7 +19,7 @@ function exchangeWith(behaviour: string, options: { timeoutMs?: number; signal?:
 
 /** Sends an offer to a server that answers with a response of the test's own. */
 function exchangeAnsweredBy(respond: () => Response) {
-  replace(window, 'fetch', () => Promise.resolve(respond()));
+  replace(natives, 'fetch', () => Promise.resolve(respond()));
   return exchangeWith('answer');
 }
 
@@ -30,7 +31,7 @@ describe('exchangeOffer', () => {
   it("sends the platform's body as JSON, with the headers of authorize() and without cookies", async () => {
     const requests: Request[] = [];
     const native = window.fetch.bind(window);
-    replace(window, 'fetch', (url: string, init: RequestInit) => {
+    replace(natives, 'fetch', (url: string, init: RequestInit) => {
       const request = new Request(url, init);
       requests.push(request.clone());
       return native(request);

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { natives } from '../../src/call/natives.js';
 import { CallError } from '../../src/domain/call-error.js';
 import type { Levels } from '../../src/call/level-meter.js';
 import { failure, liveCall, prepareCall, snapshotWhere } from '../support/browser/calls.js';
@@ -187,7 +188,7 @@ describe('VoiceCall: warming up', () => {
   });
 
   it('leaves nothing in a browser that makes no peer', () => {
-    replace(window, 'RTCPeerConnection', function () {
+    replace(natives, 'RTCPeerConnection', function () {
       throw new DOMException('Cannot create so many PeerConnections', 'UnknownError');
     });
     const { call } = prepareCall();

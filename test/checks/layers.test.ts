@@ -12,7 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   protocol: ['domain', 'zod/mini'],
   call: ['domain', 'protocol'],
-  element: ['domain', 'protocol', 'call', 'lit'],
+  element: ['domain', 'protocol', 'call', 'lit', 'version'],
   entry: ['domain', 'protocol', 'call', 'element', 'version'],
   gateway: ['domain', 'protocol', 'zod', 'ipaddr.js', 'rate-limiter-flexible'],
   'gateway-redis': ['gateway', 'rate-limiter-flexible', '@redis/client', 'node'],
@@ -32,9 +32,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** The one file, or the few, that may say a name of the browser, or of Node. */
 const MAY_SAY: Readonly<Record<string, readonly string[]>> = {
-  fetch: ['call/signaling.ts', 'call/load-config.ts', 'cli/store-config.ts', 'gateway/send.ts'],
+  fetch: [
+    'call/natives.ts',
+    'call/signaling.ts',
+    'call/load-config.ts',
+    'cli/store-config.ts',
+    'gateway/send.ts',
+  ],
   getUserMedia: ['call/microphone.ts'],
-  RTCPeerConnection: ['call/peer.ts'],
+  RTCPeerConnection: ['call/natives.ts', 'call/peer.ts'],
   Audio: ['call/speaker.ts'],
   setTimeout: [
     'call/lifetime.ts',

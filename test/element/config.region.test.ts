@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { natives } from '../../src/call/natives.js';
 import { CallError } from '../../src/domain/call-error.js';
 import type { MillisVoiceAgent } from '../../src/element/millis-voice-agent.js';
 import { failure } from '../support/browser/calls.js';
@@ -22,7 +23,7 @@ async function caller(): Promise<{ element: MillisVoiceAgent; calls: string[] }>
   element.negotiate = undefined;
   const calls: string[] = [];
   const native = window.fetch.bind(window);
-  replace(window, 'fetch', (url: string, init: RequestInit) => {
+  replace(natives, 'fetch', (url: string, init: RequestInit) => {
     if (init.method !== 'POST') return native(url, init);
     calls.push(url);
     return Promise.reject(new TypeError('not in a test'));

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { natives } from '../../src/call/natives.js';
 import { CallError } from '../../src/domain/call-error.js';
 import type { MillisVoiceAgent } from '../../src/element/millis-voice-agent.js';
 import { failure } from '../support/browser/calls.js';
@@ -11,7 +12,7 @@ async function caller(status: number, code = 'none'): Promise<MillisVoiceAgent> 
   const { element } = await widget();
   element.negotiate = undefined;
   const body = JSON.stringify({ detail: 'You have won.', code });
-  replace(window, 'fetch', () => Promise.resolve(new Response(body, { status })));
+  replace(natives, 'fetch', () => Promise.resolve(new Response(body, { status })));
   return element;
 }
 

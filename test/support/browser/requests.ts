@@ -1,3 +1,4 @@
+import { natives } from '../../../src/call/natives.js';
 import { replace } from './microphone.js';
 
 const nativeFetch = window.fetch.bind(window);
@@ -14,7 +15,7 @@ export function noteRequests(): Requests {
   const all: Request[] = [];
   const settlements: Promise<unknown>[] = [];
   const waiting = new Set<() => void>();
-  replace(window, 'fetch', (address: string, init: RequestInit) => {
+  replace(natives, 'fetch', (address: string, init: RequestInit) => {
     const request = new Request(address, init);
     all.push(request);
     const response = nativeFetch(request);
