@@ -63,7 +63,6 @@ const FINAL_SERVER_CODES = /^(misconfigured|quota|daily-limit|not-authorized)$/;
 
 /** The only error type that crosses a layer boundary. Branch on `code`, never on `message`. */
 export class CallError extends Error {
-  override readonly name = 'CallError';
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
   readonly detail: string | undefined;
@@ -85,6 +84,11 @@ export class CallError extends Error {
     this.serverCode = serverCode;
     this.deniedBy = deniedBy;
     this.#final = final;
+  }
+
+  /** On the prototype: where a page froze `Error.prototype`, no error can be assigned a name of its own. */
+  override get name(): 'CallError' {
+    return 'CallError';
   }
 
   /** Whether trying again, without changing anything else, can help. */
