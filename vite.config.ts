@@ -96,6 +96,13 @@ const modules: UserConfig = {
   },
 };
 
+/**
+ * Said where the file cannot be run. Lit makes its policy for trusted types when it is loaded, and throws where the page allows none
+ * of that name, or not a second one. What an earlier copy of the file left in the global stays.
+ */
+const CANNOT_LOAD =
+  "<millis-voice-agent> could not be loaded. If the page's Content-Security-Policy has trusted-types, add to it: lit-html 'allow-duplicates'.";
+
 /** What a script tag gets: one classic file with everything in it. */
 const scriptTag: UserConfig = {
   define: { ...define, 'process.env.NODE_ENV': '"production"' },
@@ -113,6 +120,11 @@ const scriptTag: UserConfig = {
     rolldownOptions: {
       output: {
         generatedCode: { symbols: false },
+        intro: 'try {',
+        outro: `} catch (error) {
+          console.error(${JSON.stringify(CANNOT_LOAD)}, error);
+          return globalThis.MillisVoiceAgent;
+        }`,
         postBanner: `/*! millis-voice-agent ${version} | MIT License */`,
       },
     },

@@ -19,6 +19,9 @@ export const hostStyles = css`
     line-height: 1.4;
     font-family: var(--millis-font-family, inherit);
     text-align: start;
+    text-indent: 0;
+    white-space: normal;
+    -webkit-text-fill-color: currentcolor;
   }
   :host([hidden]),
   [hidden] {

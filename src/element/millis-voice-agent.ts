@@ -19,6 +19,7 @@ import { panelStyles } from './panel.styles.js';
 import { TriggerController } from './trigger-controller.js';
 import { warn } from './warn.js';
 import { widgetView } from './widget-view.js';
+import { version } from '../version.js';
 
 const MOST_CHARS_SHOWN = 80;
 
@@ -65,6 +66,9 @@ const MOST_CHARS_SHOWN = 80;
  * @cssprop [--millis-edge=1rem] - Distance of an element in a corner from the edges of the window.
  */
 export class MillisVoiceAgent extends ConfiguredElement {
+  /** Of the package. */
+  static readonly version = version;
+
   static override readonly styles = [hostStyles, buttonStyles, panelStyles];
 
   static override readonly properties: PropertyDeclarations = {
@@ -74,6 +78,11 @@ export class MillisVoiceAgent extends ConfiguredElement {
     disabled: { type: Boolean },
     autoReconnect: { type: Boolean, attribute: 'auto-reconnect' },
     labels: { attribute: false },
+    // Nothing is drawn of them: so lit keeps what was set before the element was defined.
+    iceServers: { attribute: false },
+    authorize: { attribute: false },
+    negotiate: { attribute: false },
+    volume: { attribute: false, noAccessor: true },
     brokenImages: { state: true },
   };
 
@@ -153,6 +162,8 @@ export class MillisVoiceAgent extends ConfiguredElement {
   start(): Promise<void> {
     const { call } = this.#calls;
     if (!isResting(call.snapshot.state)) return call.start();
+    // What was set before the element was defined is there from the first drawing on.
+    if (this.isConnected && !this.hasUpdated) this.performUpdate();
     const event = new BeforeStartEvent();
     if (!this.dispatchEvent(event)) {
       return Promise.reject(new DOMException('Prevented by millis-before-start.', 'AbortError'));
@@ -231,9 +242,9 @@ export class MillisVoiceAgent extends ConfiguredElement {
     else this.onPress();
   };
 
-  /** Safari gives a pressed button no focus, and Escape has to reach the element. */
-  readonly #press = (): void => {
-    this.onPress();
+  /** Safari gives a pressed button no focus, and Escape has to reach the element. A double click means one press. */
+  readonly #press = (event?: UIEvent): void => {
+    if (!event || event.detail < 2) this.onPress();
     this.#overlay.focusButton();
   };
 

@@ -79,8 +79,10 @@ export class OverlayController implements ReactiveController {
     this.focusButton();
   }
 
-  /** Escape puts away a message, else the panel; without either it is the page's. */
+  /** A key that is held presses once. Escape puts away a message, else the panel; without either it is the page's. */
   readonly #onKey = (event: KeyboardEvent): void => {
+    // Browsers make a click of each repetition of a held key.
+    if (event.repeat && event.key === 'Enter') event.preventDefault();
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     const { notice, hasPanel } = this.#host;
     if (notice) this.dismiss(notice.about);

@@ -9,6 +9,12 @@ export abstract class PacedElement extends LitElement {
   abstract readonly active: boolean;
   #drawnAt = -Infinity;
 
+  /** What a server rendered is drawn anew, unless lit was told to take it over (`@lit-labs/ssr-client`). */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    if (!('litElementHydrateSupport' in globalThis)) this.shadowRoot?.replaceChildren();
+    return super.createRenderRoot();
+  }
+
   protected override scheduleUpdate(): void | Promise<void> {
     const restMs = FRAME_MS - (performance.now() - this.#drawnAt);
     if (restMs > 0 && this.active) return pause(restMs).then(() => this.#draw());

@@ -9,6 +9,9 @@ export const panelStyles = css`
     inset-inline-start: 0;
     inline-size: max(100%, 17.5rem);
     max-inline-size: min(20rem, 100vi - 2rem);
+    /* A reset of the page's may have left nothing of the element's own. */
+    font-size: max(1em, 10px);
+    line-height: 1.4;
   }
   .kept {
     display: flex;

@@ -61,11 +61,16 @@ export class TriggerController implements ReactiveController {
     on('click', (event) => {
       // The button may be a link, or the submit button of a form.
       event.preventDefault();
-      this.#host.onPress();
+      // A double click means one press, and so does a key that is held.
+      if ((event as UIEvent).detail < 2) this.#host.onPress();
+    });
+    on('keydown', (event) => {
+      const { repeat, key } = event as KeyboardEvent;
+      if (repeat && key === 'Enter') event.preventDefault();
     });
     for (const type of ['pointerover', 'pointerdown', 'focusin']) on(type, () => this.#host.onIntent());
     const observer = new MutationObserver(() => this.#showPressed());
-    const named = Array.from(selector.matchAll(/\[\s*([\w-]+)/g), ([, name = '']) => name);
+    const named = [...selector.matchAll(/\[\s*([\w-]+)/g)].map(([, name = '']) => name);
     const attributeFilter = ['id', 'class', ...named];
     observer.observe(document, { childList: true, subtree: true, attributeFilter });
     signal.addEventListener('abort', () => observer.disconnect(), { once: true });
