@@ -10,7 +10,7 @@ const BUILT_FILE = new URL('../../../dist/millis-voice-agent.js', import.meta.ur
 /** A site that embeds the widget, on a free port of this machine: plain files, no dev server. */
 export interface PageServer {
   /** Serves `html` at an address of its own, and returns the address. */
-  add(html: string | Buffer, contentType?: string): string;
+  add(html: string | Buffer, contentType?: string, headers?: Readonly<Record<string, string>>): string;
   readonly url: string;
   close(): Promise<void>;
 }
@@ -20,23 +20,23 @@ export async function startPageServer(): Promise<PageServer> {
   const script = await readFile(BUILT_FILE).catch(() => {
     throw new Error('dist/millis-voice-agent.js is missing. Build it: npx vite build --mode script-tag');
   });
-  const pages: { body: Uint8Array<ArrayBuffer>; contentType: string }[] = [];
+  const pages: { body: Uint8Array<ArrayBuffer>; headers: Record<string, string> }[] = [];
   const app = new Hono();
   app.get(WIDGET_PATH, (context) =>
     context.body(new Uint8Array(script), 200, { 'content-type': 'text/javascript' }),
   );
   app.get('/page/:number', (context) => {
     const page = pages[Number(context.req.param('number'))];
-    return page ? context.body(page.body, 200, { 'content-type': page.contentType }) : context.notFound();
+    return page ? context.body(page.body, 200, page.headers) : context.notFound();
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    add: (html, contentType = 'text/html') => {
+    add: (html, contentType = 'text/html', headers = {}) => {
       const body = new Uint8Array(typeof html === 'string' ? Buffer.from(html) : html);
-      return `${url}/page/${pages.push({ body, contentType }) - 1}`;
+      return `${url}/page/${pages.push({ body, headers: { ...headers, 'content-type': contentType } }) - 1}`;
     },
     close: () =>
       new Promise((resolve) => {
