@@ -81,7 +81,7 @@ export function openPeer(
 
 /** Why no peer can be made, as far as is known without making one. */
 export function peerProblem(): CallError | undefined {
-  const { RTCPeerConnection }: Partial<typeof natives> = natives;
+  const { RTCPeerConnection } = natives as Partial<typeof natives>;
   return RTCPeerConnection ? undefined : noPeer();
 }
 

@@ -4,9 +4,9 @@ import { failure } from '../support/browser/calls.js';
 import { afterTest } from '../support/browser/cleanup.js';
 import { collectComplaints } from '../support/browser/complaints.js';
 import { alive, liveTracks, openPeers, soundingElements } from '../support/browser/ledger.js';
-import { askForMicrophone } from '../support/browser/microphone.js';
+import { askForMicrophone, replace } from '../support/browser/microphone.js';
 import { frame, part, until, widget, words } from '../support/browser/widget.js';
-import { row } from './table.js';
+import { FAULTS, row } from './table.js';
 
 /** What is promised: any resting phase, and with it that nothing is alive, this soon after its cause. */
 const AT_REST_MS = 100;
@@ -67,6 +67,34 @@ describe('the page around a call', () => {
     expect(element.phase).to.equal('live');
     expect(soundingElements(), 'the same element all the time').to.deep.equal([sound]);
     expect(sound?.isConnected, 'is in the page, and so moves with it').to.equal(false);
+  });
+
+  it(row(48), async () => {
+    // The timers of a page that nobody sees may stand still.
+    replace(window, 'setInterval', () => 0);
+    const { element, far } = await widget();
+    await element.start();
+    await until(isHeard);
+    const show = (hidden: boolean): void => {
+      replace(document, 'hidden', hidden);
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    show(true);
+    await soundGoesOn();
+    expect(element.phase).to.equal('live');
+    const [sender] = far().peer.getSenders();
+    const voice = sender?.track ?? null;
+    await sender?.replaceTrack(null);
+    await until(() => {
+      show(false);
+      return element.phase === 'reconnecting';
+    });
+    expect(part(element, 'notice').textContent).to.include(FAULTS[33].words);
+    await sender?.replaceTrack(voice);
+    await until(() => {
+      show(false);
+      return element.phase === 'live';
+    });
   });
 
   it(row(51), async () => {

@@ -48,14 +48,19 @@ function caller(): string {
 }
 
 const { mediaDevices } = navigator;
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver below
-const { getUserMedia } = MediaDevices.prototype;
-MediaDevices.prototype.getUserMedia = async function (constraints) {
-  const from = caller();
-  const stream = await getUserMedia.call(this, constraints);
-  for (const track of stream.getTracks()) tracks.set(track, from);
-  return stream;
-};
+// A page that is not secure has none.
+if ('MediaDevices' in window) watchMicrophones();
+
+function watchMicrophones(): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver below
+  const { getUserMedia } = MediaDevices.prototype;
+  MediaDevices.prototype.getUserMedia = async function (constraints) {
+    const from = caller();
+    const stream = await getUserMedia.call(this, constraints);
+    for (const track of stream.getTracks()) tracks.set(track, from);
+    return stream;
+  };
+}
 
 window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(configuration?: RTCConfiguration) {

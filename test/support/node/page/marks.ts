@@ -28,13 +28,16 @@ addEventListener(
   { capture: true },
 );
 
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver below
-const { getUserMedia } = MediaDevices.prototype;
-MediaDevices.prototype.getUserMedia = async function (constraints) {
-  const stream = await getUserMedia.call(this, constraints);
-  mark('microphone');
-  return stream;
-};
+// A page that is not secure has none.
+if ('MediaDevices' in window) {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver below
+  const { getUserMedia } = MediaDevices.prototype;
+  MediaDevices.prototype.getUserMedia = async function (constraints) {
+    const stream = await getUserMedia.call(this, constraints);
+    mark('microphone');
+    return stream;
+  };
+}
 
 const nativeFetch = fetch;
 window.fetch = (input, init) => {
