@@ -288,7 +288,10 @@ export class MillisVoiceAgent extends ConfiguredElement {
   }
 
   #callOptions(): VoiceCallOptions {
-    const { agentId, server, iceServers, authorize, negotiate, autoReconnect } = this;
+    // An attribute that is taken away leaves null.
+    const agentId = this.agentId || '';
+    const server = this.server || '';
+    const { iceServers, authorize, negotiate, autoReconnect } = this;
     const { region } = this.settings;
     const refusal = this.configured.refusals[0];
     return { agentId, server, region, iceServers, authorize, negotiate, autoReconnect, refusal };

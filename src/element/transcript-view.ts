@@ -4,7 +4,8 @@ import type { Labels } from './labels.js';
 
 /**
  * The conversation. Its scroll position sticks to the end by itself, because the list is laid out from the bottom. A turn is
- * kept from screen readers until its text is final: they would read every interim text again.
+ * kept from screen readers until its text is final: they would read every interim text again. Its direction is that of its own
+ * text: `dir="auto"` passes over what has a `dir` (HTML, section 3.2.6.4), as the speaker's name has.
  */
 export function transcriptView(turns: readonly Turn[], labels: Labels): TemplateResult {
   return html`
@@ -21,7 +22,7 @@ export function transcriptView(turns: readonly Turn[], labels: Labels): Template
                     dir="auto"
                     aria-hidden=${final ? nothing : 'true'}
                   >
-                    <span class="unseen">${labels[role]}: </span>${text}
+                    <span class="unseen" dir="auto">${labels[role]}: </span>${text}
                   </p>
                 `,
               )

@@ -167,6 +167,17 @@ describe('<millis-voice-agent>: what the page hears', () => {
     expect(heard).to.deep.equal(['agent-id-missing']);
   });
 
+  it('takes an attribute that was taken away for one that is empty', async () => {
+    const { element } = await widget(
+      html`<millis-voice-agent agent-id="agent" server="/"></millis-voice-agent>`,
+    );
+    element.removeAttribute('server');
+    await element.start();
+    await element.end();
+    element.removeAttribute('agent-id');
+    expect(await failure(element.start())).to.have.property('code', 'agent-id-missing');
+  });
+
   it('an unhandled start() that fails makes no noise of its own', async () => {
     const unhandled: unknown[] = [];
     const listen = ({ reason }: PromiseRejectionEvent) => unhandled.push(reason);
