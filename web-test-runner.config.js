@@ -12,6 +12,8 @@ const { siteServer } = await tsImport('./test/support/node/site-server.ts', impo
 
 /** `MILLIS_GREP` runs only the tests with it in their titles. How many configs the property tests make up; `npm run test:nightly` has more. */
 const runs = Number(process.env.MILLIS_RUNS ?? 500);
+/** Where the random sequences begin; without one each run has its own. */
+const seed = Number(process.env.MILLIS_SEED ?? Number.NaN);
 
 export default {
   files: 'test/{domain,protocol,call,element,faults}/**/*.test.ts',
@@ -43,6 +45,7 @@ export default {
       define: {
         __MILLIS_VERSION__: '"0.0.0-test"',
         __MILLIS_RUNS__: String(runs),
+        __MILLIS_SEED__: String(seed),
       },
     }),
     {

@@ -4,11 +4,13 @@
  */
 
 const tracks = new Map<MediaStreamTrack, string>();
-const peers = new Set<RTCPeerConnection>();
+const peers = new Map<RTCPeerConnection, string>();
 const sounds = new Set<HTMLAudioElement>();
 const timers = new Map<string, string>();
 /** Where something comes from that is not of the widget. */
 const TEST = '(test)';
+/** Where the other ends of calls come from that a test plays. */
+const FAR_END = 'far-end';
 
 const listeners = new Set<{ readonly what: string }>();
 
@@ -16,7 +18,7 @@ const listeners = new Set<{ readonly what: string }>();
 export function alive(): string[] {
   return [
     ...[...tracks].filter(([{ readyState }]) => readyState === 'live').map(([, from]) => `track ${from}`),
-    ...[...peers].filter(({ signalingState }) => signalingState !== 'closed').map(() => 'peer'),
+    ...[...peers.keys()].filter(({ signalingState }) => signalingState !== 'closed').map(() => 'peer'),
     ...[...sounds]
       .filter(({ srcObject, paused }) => srcObject !== null || !paused)
       .map(() => 'audio element'),
@@ -28,6 +30,13 @@ export function alive(): string[] {
 /** How many peers are open just now. */
 export function openPeers(): number {
   return alive().filter((thing) => thing === 'peer').length;
+}
+
+/** The widget's own peers that are open just now, without the far ends of its calls. */
+export function widgetPeers(): RTCPeerConnection[] {
+  return [...peers]
+    .filter(([{ signalingState }, from]) => signalingState !== 'closed' && from !== FAR_END)
+    .map(([peer]) => peer);
 }
 
 /** The microphone's tracks that are live just now. */
@@ -42,7 +51,7 @@ export function soundingElements(): HTMLAudioElement[] {
 
 function caller(): string {
   const stack = new Error().stack ?? '';
-  if (stack.includes('/far-end.ts')) return 'far-end';
+  if (stack.includes('/far-end.ts')) return FAR_END;
   const lines = stack.split('\n').filter((line) => line.includes(`${location.origin}/src/`));
   return lines[0]?.trim().replace(/https?:\/\/[^/]+/, '') ?? TEST;
 }
@@ -65,7 +74,7 @@ function watchMicrophones(): void {
 window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(configuration?: RTCConfiguration) {
     super(configuration);
-    peers.add(this);
+    peers.set(this, caller());
   }
 };
 

@@ -1,6 +1,7 @@
 import { alive } from './ledger.js';
 import { chai, expect, fixtureCleanup } from '@open-wc/testing';
 import { cleanUp } from './cleanup.js';
+import { nextTask } from './next-task.js';
 
 chai.config.truncateThreshold = 0;
 
@@ -14,14 +15,3 @@ afterEach('nothing of a call is alive', async function () {
   while (alive().length > 0 && performance.now() < deadline) await nextTask();
   expect(alive(), `alive after "${this.currentTest?.title ?? ''}"`).to.deep.equal([]);
 });
-
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
-}
