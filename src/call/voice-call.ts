@@ -176,6 +176,7 @@ export class VoiceCall {
 
   #release(): void {
     if (active === this) active = undefined;
+    if (warm === this) warm = undefined;
     this.#run?.release();
     this.#run = undefined;
     const transcript = foldTranscript(this.snapshot.transcript, { type: 'settled' });
