@@ -20,6 +20,9 @@ const PATIENCE_MS = 1_000;
 /** A connection of two peers in one page is made in a tenth of this. */
 const MOMENT_MS = 300;
 
+/** The platform's end of a call; and an element that shows a failure waits until its cause is gone. */
+const OF_OTHERS = /far-end|doctor-controller/;
+
 /** How long it takes until the next thing happens. */
 type Pause = 'nothing' | 'a microtask' | 'a task' | `${number} ms` | 'a moment';
 
@@ -104,7 +107,7 @@ class Race {
   /** What holds soon: what is at rest has nothing open, but for a peer that was prepared. */
   async #expectRest(): Promise<void> {
     const left = () => {
-      const things = alive().filter((thing) => thing !== 'peer' && !thing.includes('far-end'));
+      const things = alive().filter((thing) => thing !== 'peer' && !OF_OTHERS.test(thing));
       if (this.#calling() < 0 && widgetPeers().length === 0) return things;
       const sounding = things.filter((thing) => /^(track|audio)/.test(thing));
       return this.#calling() < 0 ? sounding : sounding.slice(2);

@@ -21,7 +21,7 @@ const WAYS: Readonly<Record<CallPhase, readonly CallPhase[]>> = {
 
 /** How long a phase may last; those without an entry last as long as the visitor likes. Milliseconds, with a busy machine's share. */
 const LASTS_MS: Partial<Record<CallPhase, number>> = {
-  connecting: 23_000,
+  connecting: 35_000,
   reconnecting: 13_000,
   ending: 1_000,
 };

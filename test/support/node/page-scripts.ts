@@ -14,6 +14,11 @@ export function probeScript(sound = true): Promise<string> {
   return bundle(sound ? './page/probe.ts' : './page/marks.ts', 'millisProbe');
 }
 
+/** What `page/leaks.ts` exports, as `millisLeaks`. Run it before the page's own scripts. */
+export function leaksScript(): Promise<string> {
+  return bundle('./page/leaks.ts', 'millisLeaks');
+}
+
 /** The ledger knows the widget by the folder of its sources. Here the widget is one file. */
 function watchBuiltFile(): Plugin {
   return {
