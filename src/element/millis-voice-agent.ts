@@ -1,16 +1,8 @@
-import { nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { checkReadiness, type Readiness } from '../call/readiness.js';
-import type { VoiceCallOptions } from '../call/voice-call.js';
-import { durationMs, isResting, type CallPhase } from '../domain/call-state.js';
+import { nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { CallError } from '../domain/call-error.js';
-import type { AgentState } from '../domain/session.js';
-import type { Turn } from '../domain/transcript.js';
-import type { Authorize, Negotiate } from '../call/signaling.js';
 import { buttonStyles } from './button.styles.js';
-import { CallController } from './call-controller.js';
-import { ConfiguredElement } from './configured-element.js';
+import { CallElement } from './call-element.js';
 import { DoctorController } from './doctor-controller.js';
-import { BeforeStartEvent } from './events.js';
 import { ENGLISH, type Labels } from './labels.js';
 import { currentNotice, type Notice } from './notice-view.js';
 import { hostStyles } from './millis-voice-agent.styles.js';
@@ -65,47 +57,28 @@ const MOST_CHARS_SHOWN = 80;
  * @cssprop [--millis-z-index=2147483647] - Of an element in a corner.
  * @cssprop [--millis-edge=1rem] - Distance of an element in a corner from the edges of the window.
  */
-export class MillisVoiceAgent extends ConfiguredElement {
+export class MillisVoiceAgent extends CallElement {
   /** Of the package. */
   static readonly version = version;
 
   static override readonly styles = [hostStyles, buttonStyles, panelStyles];
 
   static override readonly properties: PropertyDeclarations = {
-    ...ConfiguredElement.properties,
+    ...CallElement.properties,
     trigger: {},
-    muted: { type: Boolean, reflect: true },
     disabled: { type: Boolean },
-    autoReconnect: { type: Boolean, attribute: 'auto-reconnect' },
     labels: { attribute: false },
-    // Nothing is drawn of them: so lit keeps what was set before the element was defined.
-    iceServers: { attribute: false },
-    authorize: { attribute: false },
-    negotiate: { attribute: false },
-    volume: { attribute: false, noAccessor: true },
     brokenImages: { state: true },
   };
 
   /** CSS selector of the page's own buttons: a press on one starts the call, and the next ends it. */
   trigger = '';
-  /** Whether the visitor's microphone is muted. */
-  muted = false;
   /** Keeps the visitor from starting a call; one that is under way can still be ended. */
   disabled = false;
-  /** A call that is lost goes on with a fresh session, at most twice in a row. Each greets again, and is billed. */
-  autoReconnect = false;
   /** Own words instead of the English ones, by name. */
   labels: Partial<Labels> = {};
-  /** STUN and TURN servers. Default none: the platform is public. */
-  iceServers: readonly RTCIceServer[] = [];
-  /** Headers for each request to `server`, for short-lived tokens. */
-  authorize: Authorize | undefined;
-  /** Exchanges offer and answer another way than by HTTP. */
-  negotiate: Negotiate | undefined;
-
   private brokenImages: readonly string[] = [];
 
-  readonly #calls = new CallController(this);
   readonly #overlay = new OverlayController(this);
   readonly #doctor = new DoctorController(this);
 
@@ -114,93 +87,10 @@ export class MillisVoiceAgent extends ConfiguredElement {
     new TriggerController(this);
   }
 
-  /** Phase of the call. */
-  get phase(): CallPhase {
-    return this.#calls.call.snapshot.state.phase;
-  }
-
-  /** Why the last call failed, while the phase is `failed`. */
-  get error(): CallError | undefined {
-    const { state } = this.#calls.call.snapshot;
-    return state.phase === 'failed' ? state.error : undefined;
-  }
-
-  /** The conversation of the call, or of the last one, in the order in which it was said. */
-  get turns(): readonly Turn[] {
-    return this.#calls.call.snapshot.transcript.turns;
-  }
-
-  /** The platform's id of the session, once it told it. */
-  get sessionId(): string | undefined {
-    return this.#calls.call.snapshot.sessionId;
-  }
-
-  /** What the agent does, once the platform told it. */
-  get agentState(): AgentState | undefined {
-    return this.#calls.call.snapshot.agentState;
-  }
-
-  /** How long both sides could hear each other, in milliseconds. */
-  get durationMs(): number {
-    return durationMs(this.#calls.call.snapshot.state, Date.now());
-  }
-
-  /** Loudness of the agent, 0 to 1. */
-  get volume(): number {
-    return this.#calls.call.volume;
-  }
-
-  set volume(volume: number) {
-    this.#calls.call.volume = volume;
-  }
-
-  /**
-   * Starts a call; call it in the visitor's gesture. Resolves when the call is live.
-   *
-   * @throws CallError, or an `AbortError` when the call was ended, or a listener of `millis-before-start` prevented it
-   */
-  start(): Promise<void> {
-    const { call } = this.#calls;
-    if (!isResting(call.snapshot.state)) return call.start();
-    // What was set before the element was defined is there from the first drawing on.
-    if (this.isConnected && !this.hasUpdated) this.performUpdate();
-    const event = new BeforeStartEvent();
-    if (!this.dispatchEvent(event)) {
-      return Promise.reject(new DOMException('Prevented by millis-before-start.', 'AbortError'));
-    }
-    this.#configureCall();
-    return call.start();
-  }
-
-  /** Ends the call. Resolves when nothing of it is alive any more. */
-  end(): Promise<void> {
-    return this.#calls.call.end();
-  }
-
-  /** Tells whether a call could start, and if not, why. Asks the visitor nothing, opens nothing and sends nothing. */
-  checkReadiness(): Promise<Readiness> {
-    return checkReadiness(this.#callOptions());
-  }
-
-  /** With this, `moveBefore()` moves the element without taking it out: the call goes on. */
-  connectedMoveCallback(): void {
-    // Nothing to do: nothing depends on where the element is.
-  }
-
-  /** @internal */
-  get active(): boolean {
-    return !isResting(this.#calls.call.snapshot.state);
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    super.willUpdate(changed);
-    if (changed.has('muted')) this.#calls.call.muted = this.muted;
-  }
-
   protected override render(): TemplateResult | typeof nothing {
     if (this.shape === 'none') return nothing;
     return widgetView({
-      snapshot: this.#calls.call.snapshot,
+      snapshot: this.call.snapshot,
       labels: this.#words,
       settings: this.settings,
       textColor: this.look.textColor,
@@ -225,20 +115,20 @@ export class MillisVoiceAgent extends ConfiguredElement {
   readonly onIntent = (): void => {
     if (this.active) return;
     this.#doctor.look();
-    this.#configureCall();
-    this.#calls.call.warmUp();
+    this.configureCall();
+    this.call.warmUp();
   };
 
   /** @internal One button: it starts, cancels, ends, and plays what the browser held back. */
   readonly onPress = (): void => {
-    const { call } = this.#calls;
+    const { call } = this;
     if (call.snapshot.warnings.includes('playback-blocked')) call.resume();
     else if (this.active) void this.end();
     else if (!this.disabled) this.start().catch(() => undefined);
   };
 
   readonly #act = (action: Notice['action']): void => {
-    if (action === 'resume') this.#calls.call.resume();
+    if (action === 'resume') this.call.resume();
     else this.onPress();
   };
 
@@ -269,7 +159,7 @@ export class MillisVoiceAgent extends ConfiguredElement {
   /** @internal What the visitor reads just now. */
   get notice(): Notice | undefined {
     const { mended, problem } = this.#doctor;
-    const notice = currentNotice(this.#calls.call.snapshot, this.#words, { mended, problem });
+    const notice = currentNotice(this.call.snapshot, this.#words, { mended, problem });
     return notice?.about === this.#overlay.dismissed ? undefined : notice;
   }
 
@@ -280,21 +170,6 @@ export class MillisVoiceAgent extends ConfiguredElement {
 
   get #words(): Labels {
     return { ...ENGLISH, ...this.labels };
-  }
-
-  #configureCall(): void {
-    this.configured.refresh();
-    this.#calls.configure(this.#callOptions());
-  }
-
-  #callOptions(): VoiceCallOptions {
-    // An attribute that is taken away leaves null.
-    const agentId = this.agentId || '';
-    const server = this.server || '';
-    const { iceServers, authorize, negotiate, autoReconnect } = this;
-    const { region } = this.settings;
-    const refusal = this.configured.refusals[0];
-    return { agentId, server, region, iceServers, authorize, negotiate, autoReconnect, refusal };
   }
 }
 

@@ -9,7 +9,7 @@ import type { Labels } from './labels.js';
 export interface Notice {
   readonly text: string;
   /** What was put away by the visitor comes back only for something else. */
-  readonly about: CallError | CallWarningCode | CallHint;
+  readonly about: CallError | CallWarningCode | CallHint | 'reconnecting';
   /** Said at once by screen readers. */
   readonly urgent: boolean;
   /** Name of the words on its button. */
@@ -44,6 +44,9 @@ export function currentNotice(
 ): Notice | undefined {
   if (state.phase === 'failed') return errorNotice(state.error, labels, mended);
   if (problem && state.phase === 'idle') return errorNotice(problem, labels, false);
+  if (state.phase === 'reconnecting') {
+    return { text: labels['status-reconnecting'], about: 'reconnecting', urgent: false, action: undefined };
+  }
   const warning = warnings.findLast((code) => URGENT.includes(code)) ?? warnings.at(-1);
   if (warning) {
     const urgent = URGENT.includes(warning);
@@ -76,10 +79,12 @@ export interface NoticeView {
 export function noticeView(view: NoticeView): TemplateResult {
   const { notice } = view;
   const role = notice?.urgent === false ? 'status' : 'alert';
+  // The phase is said by the status already.
+  const heard = notice?.about === 'reconnecting' ? 'true' : nothing;
   return html`
-    <div class="notice" part="notice" role=${role} ?hidden=${!notice}>
+    <div class="notice" part="notice" role=${role} aria-hidden=${heard} ?hidden=${!notice}>
       ${notice && html`<p>${notice.text}</p>`} ${notice?.action ? actionButton(view, notice.action) : nothing}
-      ${notice && !isHint(notice.about) ? closeButton(view, notice.about) : nothing}
+      ${notice && !passes(notice.about) ? closeButton(view, notice.about) : nothing}
     </div>
   `;
 }
@@ -99,7 +104,9 @@ function closeButton({ labels, onDismiss }: NoticeView, about: Notice['about']):
   </button>`;
 }
 
-/** A hint goes by itself. */
-function isHint(about: Notice['about']): about is CallHint {
-  return about === 'microphone-prompt' || about === 'still-connecting' || about === 'microphone-replaced';
+/** What goes by itself need not be put away. */
+function passes(about: Notice['about']): boolean {
+  return (
+    typeof about === 'string' && /^(microphone-prompt|still-|microphone-replaced|reconnecting)/.test(about)
+  );
 }

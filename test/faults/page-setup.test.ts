@@ -31,6 +31,7 @@ const PROPERTIES = {
   transcript: true,
   placement: 'top-left',
   trigger: '#nobody',
+  autoReconnect: true,
   muted: true,
   disabled: true,
   labels: { idle: 'Parlez' },
