@@ -23,7 +23,7 @@ async function liveCall(): Promise<CallPage> {
   return call;
 }
 
-describe(row(48), { timeout: 30_000 }, () => {
+describe(row(48), { timeout: 60_000 }, () => {
   it('the visitor looks at another tab meanwhile', async () => {
     const call = await liveCall();
     const other = await call.page.browserContext().newPage();
@@ -44,7 +44,7 @@ describe(row(48), { timeout: 30_000 }, () => {
 });
 
 // One after the other: they count the calls of the platform.
-describe(row(49), { concurrency: 1, timeout: 30_000 }, () => {
+describe(row(49), { concurrency: 1, timeout: 60_000 }, () => {
   it('another page is opened, and the visitor goes back', async () => {
     const call = await liveCall();
     assert.equal(stage.platform.openCalls(), 1);

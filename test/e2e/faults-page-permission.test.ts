@@ -74,7 +74,7 @@ async function assertFails(place: Page | Frame, code: string, words: string): Pr
   assert.deepEqual(await place.evaluate(() => millisLedger.alive()), []);
 }
 
-describe(row(5), { concurrency: 3, timeout: 30_000 }, () => {
+describe(row(5), { concurrency: 3, timeout: 60_000 }, () => {
   const { code, words } = FAULTS[5];
 
   for (const [what, attributes] of [
@@ -128,7 +128,7 @@ describe(row(5), { concurrency: 3, timeout: 30_000 }, () => {
   });
 });
 
-describe(row(6), { timeout: 30_000 }, () => {
+describe(row(6), { timeout: 60_000 }, () => {
   it('a page without https', async () => {
     const { code, words } = FAULTS[6];
     const address = stage.site.add(widgetPage()).replace('127.0.0.1', INSECURE_HOST);
@@ -141,7 +141,7 @@ describe(row(6), { timeout: 30_000 }, () => {
   });
 });
 
-describe(row(7), { concurrency: 3, timeout: 30_000 }, () => {
+describe(row(7), { concurrency: 3, timeout: 60_000 }, () => {
   const { code, words } = FAULTS[7];
 
   for (const [what, head] of [

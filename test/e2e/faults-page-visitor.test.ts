@@ -32,7 +32,7 @@ async function endsWith(call: CallPage, selector: string): Promise<void> {
   assert.deepEqual(left, []);
 }
 
-describe(row(50), { concurrency: 3, timeout: 30_000 }, () => {
+describe(row(50), { concurrency: 3, timeout: 60_000 }, () => {
   for (const [what, selector] of [
     ["the widget's button", BUTTON],
     ["a button of the page's", '#call'],

@@ -97,7 +97,6 @@ describe('a config', () => {
     it(`${row(58)} ${what}`, async () => {
       collectWarnings();
       const element = await placed({ 'icon-idle': icon });
-      await until(() => iconOn(element).startsWith(shown) || iconOn(element) === 'own');
       expect(iconOn(element).slice(0, shown.length)).to.equal(shown);
       expect(faultsOf(element)).to.deep.equal([]);
       expect(Object.hasOwn(window, 'attacked')).to.equal(false);
