@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { startPlatform, type Platform } from '../../demo/platform/platform.js';
 import { launchChromium } from '../support/node/chromium.js';
+import { LeakPage } from '../support/node/leak-page.js';
 import { LeakRounds } from '../support/node/leak-rounds.js';
 import { startPageServer, type PageServer } from '../support/node/page-server.js';
 
@@ -28,5 +29,20 @@ describe('a page in which call after call is made', { timeout: 60_000 }, () => {
     assert.deepEqual(grown, []);
     assert.ok(heapGrowthBytes < LeakRounds.MOST_HEAP_BYTES, `the heap grew by ${heapGrowthBytes} bytes`);
     assert.deepEqual(rounds.complaints, []);
+  });
+
+  it('releases all of a call in whose middle garbage was collected', async () => {
+    const leaks = await LeakPage.open(browser, site, platform.url);
+    await leaks.page.evaluate(async (server) => {
+      const element = document.createElement('millis-voice-agent');
+      Object.assign(element, { server, agentId: 'parrot' });
+      document.body.append(element);
+      await element.start();
+    }, platform.url);
+    const live = await leaks.measure();
+    assert.deepEqual([live.counts['open peers'], live.counts['live tracks']], [1, 2]);
+    await leaks.page.evaluate(() => document.querySelector('millis-voice-agent')?.end());
+    const { counts } = await leaks.measure();
+    assert.deepEqual([counts['open peers'], counts['live tracks'], counts['timers']], [0, 0, 0]);
   });
 });
