@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { transform } from 'lightningcss';
 import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
@@ -11,6 +12,7 @@ const { version, dependencies } = JSON.parse(
 };
 
 const MOST_Z_INDEX = '2147483647';
+const LOAD_FROM_BESIDE = fileURLToPath(new URL('src/element/load-panel.script-tag.ts', import.meta.url));
 const define = { __MILLIS_VERSION__: JSON.stringify(version) };
 
 /** What npm installs beside this package, with all that is within it: `lit/decorators.js`. */
@@ -103,9 +105,11 @@ const modules: UserConfig = {
 const CANNOT_LOAD =
   "<millis-voice-agent> could not be loaded. If the page's Content-Security-Policy has trusted-types, add to it: lit-html 'allow-duplicates'.";
 
-/** What a script tag gets: one classic file with everything in it. */
+/** What a script tag gets: one classic file with everything in it, but for what only site owners look at. */
 const scriptTag: UserConfig = {
   define: { ...define, 'process.env.NODE_ENV': '"production"' },
+  // A classic file has no parts, and what it imports would be in it.
+  resolve: { alias: { './load-panel.js': LOAD_FROM_BESIDE } },
   plugins: [minifyTemplates(), minifyAgain(), escapeNonAscii()],
   publicDir: false,
   build: {
@@ -131,10 +135,26 @@ const scriptTag: UserConfig = {
   },
 };
 
+/** What the script-tag file imports while somebody debugs: a module beside it. */
+const debug: UserConfig = {
+  define,
+  plugins: [minifyAgain(), escapeNonAscii()],
+  publicDir: false,
+  build: {
+    emptyOutDir: false,
+    lib: {
+      entry: 'src/debug/debug-panel.ts',
+      formats: ['es'],
+      fileName: () => 'millis-voice-agent.debug.js',
+    },
+  },
+};
+
 /** The page of `npm start`. */
 const playground: UserConfig = { define };
 
 export default defineConfig(({ command, mode }) => {
   if (command === 'serve') return playground;
+  if (mode === 'debug') return debug;
   return mode === 'script-tag' ? scriptTag : modules;
 });

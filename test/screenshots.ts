@@ -1,10 +1,11 @@
-/** `npm run screenshots`: the shapes × states × looks of the page, as pictures in `screenshots/`. */
+/** `npm run screenshots`: the shapes × states × looks of the page, as pictures in `screenshots/`; with an argument, those whose names have it. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { openStage, pageWith, widget, type Stage } from './support/node/stage.js';
 
 const FOLDER = 'screenshots';
+const [, , ONLY = ''] = process.argv;
 const BUTTON = 'millis-voice-agent >>> [part=button]';
 const LIVE_MS = 15_000;
 
@@ -87,6 +88,14 @@ const SCENES: readonly (readonly [
     { forcedColors: true, scheme: 'dark' },
   ],
   ['yellow-accent', `transcript style="--millis-accent-color: #ffd43b"`, (page) => live(page), {}],
+  ['debug-rest', `${SHAPES['bottom-right']} debug`, opened, {}],
+  ['debug', `${SHAPES['bottom-right']} debug`, debugged, {}],
+  ['debug-dark', `${SHAPES['bottom-right']} debug`, debugged, { scheme: 'dark' }],
+  ['debug-inline', 'transcript debug', debugged, {}],
+  ['debug-failed', `${SHAPES['bottom-right']} debug size="7"`, failed, {}],
+  ['debug-phone', `${SHAPES['bottom-right']} debug`, debugged, { width: 390, height: 760 }],
+  ['debug-rtl', `placement="bottom-left" transcript debug`, debugged, { lang: 'ar', dir: 'rtl' }],
+  ['debug-forced-colors', `${SHAPES['bottom-right']} debug`, debugged, { forcedColors: true }],
   ...[24, 200].map(
     (size) =>
       [
@@ -150,6 +159,7 @@ async function picture(
   path: PngPath,
   reach: (page: Page) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<void> {
+  if (!path.includes(ONLY)) return;
   const page = await browser.newPage();
   await page.setViewport({ width, height });
   const session = await page.createCDPSession();
@@ -180,6 +190,32 @@ async function live(page: Page, thenPress?: string): Promise<void> {
     timeout: LIVE_MS,
   });
   if (thenPress) await press(page, `millis-voice-agent >>> [part=${thenPress}]`);
+}
+
+/** With the debug panel. */
+async function opened(page: Page): Promise<void> {
+  await page.waitForSelector('millis-voice-agent >>> [popover] >>> section');
+}
+
+/** In a call, with the debug panel full of it. */
+async function debugged(page: Page): Promise<void> {
+  await opened(page);
+  await live(page);
+  await page.waitForFunction(
+    "document.querySelector('millis-voice-agent').shadowRoot.querySelector('[popover]').shadowRoot.textContent.includes('audio/opus')",
+    { timeout: LIVE_MS },
+  );
+}
+
+/** With the debug panel, scrolled to what went wrong. */
+async function failed(page: Page): Promise<void> {
+  await opened(page);
+  await page.$eval('millis-voice-agent', (element) => (element.agentId = 'nobody'));
+  await press(page);
+  await phase(page, 'failed');
+  await page.$$eval('millis-voice-agent >>> [popover] >>> section', (sections) =>
+    sections[4]?.scrollIntoView(),
+  );
 }
 
 /** In a call, with the panel put away. */

@@ -42,10 +42,11 @@ export class ConfigController implements ReactiveController {
   reserved: Reserved | undefined;
   /** Why nothing may be sent anywhere just now: there are private keys in the attributes. */
   refusals: readonly string[] = [];
+  /** What was left out, in the words of the warnings. */
+  readonly warned = new Map<SourceName, readonly string[]>();
 
   readonly #host: ConfigHost;
   readonly #settings = new Map<SourceName, EmbedSettings>();
-  readonly #warned = new Map<SourceName, readonly string[]>();
   readonly #values = new Map<SourceName, readonly unknown[]>();
   #childObserver: MutationObserver | undefined;
   #childrenChanged = true;
@@ -125,13 +126,13 @@ export class ConfigController implements ReactiveController {
     this.#settings.set(source, checked.settings);
     // Whoever changes the element now, wants to see it change.
     this.reserved = undefined;
-    const before = this.#warned.get(source) ?? [];
+    const before = this.warned.get(source) ?? [];
     // An attribute stands for one state, so that the others are missing is no mistake.
     const told = [...problems, ...checked.problems].filter(
       ({ came }) => source !== 'attribute' || came !== 'nothing',
     );
     const warnings = told.map((problem) => `${source}: ${describeProblem(problem)}`);
-    this.#warned.set(source, warnings);
+    this.warned.set(source, warnings);
     for (const warning of warnings) if (!before.includes(warning)) warn(warning);
     this.#merge();
   }
@@ -189,7 +190,11 @@ export class ConfigController implements ReactiveController {
       this.#host.requestUpdate();
       if (this.#host.shape === 'inline') await this.#keepInPlace();
     } catch (error) {
-      if (!signal.aborted) warn(`fetched config: ${String(error)}`);
+      if (signal.aborted) return;
+      const text = `fetched config: ${String(error)}`;
+      this.warned.set('fetched config', [text]);
+      warn(text);
+      this.#host.requestUpdate();
     }
   }
 }

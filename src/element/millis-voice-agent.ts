@@ -2,6 +2,7 @@ import { nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { CallError } from '../domain/call-error.js';
 import { buttonStyles } from './button.styles.js';
 import { CallElement } from './call-element.js';
+import { DebugController } from './debug-controller.js';
 import { DoctorController } from './doctor-controller.js';
 import { ENGLISH, type Labels } from './labels.js';
 import { currentNotice, type Notice } from './notice-view.js';
@@ -67,6 +68,7 @@ export class MillisVoiceAgent extends CallElement {
     ...CallElement.properties,
     trigger: {},
     disabled: { type: Boolean },
+    debug: { type: Boolean },
     labels: { attribute: false },
     brokenImages: { state: true },
   };
@@ -75,9 +77,13 @@ export class MillisVoiceAgent extends CallElement {
   trigger = '';
   /** Keeps the visitor from starting a call; one that is under way can still be ended. */
   disabled = false;
+  /** Shows site owners a panel with what the call does, and a report to copy; as `?millis-debug` in the page's address does. */
+  debug = false;
   /** Own words instead of the English ones, by name. */
   labels: Partial<Labels> = {};
-  private brokenImages: readonly string[] = [];
+
+  /** @internal Sources of icons that could not be shown. */
+  brokenImages: readonly string[] = [];
 
   readonly #overlay = new OverlayController(this);
   readonly #doctor = new DoctorController(this);
@@ -85,6 +91,7 @@ export class MillisVoiceAgent extends CallElement {
   constructor() {
     super();
     new TriggerController(this);
+    new DebugController(this, { call: this.call, configured: this.configured });
   }
 
   protected override render(): TemplateResult | typeof nothing {

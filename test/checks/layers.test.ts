@@ -12,7 +12,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   protocol: ['domain', 'zod/mini'],
   call: ['domain', 'protocol'],
-  element: ['domain', 'protocol', 'call', 'lit', 'version'],
+  debug: ['domain', 'call', 'version'],
+  element: ['domain', 'protocol', 'call', 'debug', 'lit', 'version'],
   entry: ['domain', 'protocol', 'call', 'element', 'version'],
   gateway: ['domain', 'protocol', 'zod', 'ipaddr.js', 'rate-limiter-flexible'],
   'gateway-redis': ['gateway', 'rate-limiter-flexible', '@redis/client', 'node'],
@@ -58,6 +59,9 @@ const MAY_SAY: Readonly<Record<string, readonly string[]>> = {
   Buffer: ['cli/config-file.ts'],
 };
 
+/** The one file that imports what it finds the address of only in the page. */
+const IMPORTS_BY_ADDRESS = 'element/load-panel.script-tag.ts';
+
 /** The types know them everywhere, and Node does not have them. */
 const ONLY_IN_PAGES = ['window', 'document', 'navigator', 'customElements'];
 
@@ -90,6 +94,7 @@ describe('the layers of src', () => {
   for (const file of files) {
     it(`${file.path} imports only what its layer may`, () => {
       const allowed = [file.layer, ...(MAY_IMPORT[file.layer] ?? [])];
+      if (file.path === IMPORTS_BY_ADDRESS) allowed.push('?');
       assert.deepEqual(
         file.imports.filter((name) => !allowed.includes(name)),
         [],
@@ -104,6 +109,18 @@ describe('the layers of src', () => {
       assert.deepEqual([...foreign, ...impure], []);
     });
   }
+
+  it('load the debug panel in one place, and else know only its types', () => {
+    const known = files.filter(({ path }) => /^import (?!type\b)[^;]*\/debug\//m.test(read(path)));
+    assert.deepEqual(known, []);
+    const loading = files.filter(({ path }) =>
+      /\bimport\('\.\.\/debug\/debug-panel\.js'\);/.test(read(path)),
+    );
+    assert.deepEqual(
+      loading.map(({ path }) => path),
+      ['element/load-panel.ts'],
+    );
+  });
 
   it('would notice an import against the direction, and a foreign name', () => {
     const file = parse(
@@ -125,7 +142,11 @@ describe('the layers of src', () => {
 });
 
 function readSource(path: string): SourceFile {
-  return parse(path, readFileSync(join(SRC, path), 'utf8'));
+  return parse(path, read(path));
+}
+
+function read(path: string): string {
+  return readFileSync(join(SRC, path), 'utf8');
 }
 
 function parse(path: string, text: string): SourceFile {

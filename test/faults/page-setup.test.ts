@@ -32,6 +32,7 @@ const PROPERTIES = {
   placement: 'top-left',
   trigger: '#nobody',
   autoReconnect: true,
+  debug: true,
   muted: true,
   disabled: true,
   labels: { idle: 'Parlez' },

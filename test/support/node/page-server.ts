@@ -5,7 +5,10 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { WIDGET_PATH } from './page-scripts.js';
 
-const BUILT_FILE = new URL('../../../dist/millis-voice-agent.js', import.meta.url);
+const DIST = new URL('../../../dist/', import.meta.url);
+const BUILT_FILE = new URL('millis-voice-agent.js', DIST);
+/** What the script file imports from beside itself while somebody debugs. */
+const DEBUG_FILE = 'millis-voice-agent.debug.js';
 
 /** A site that embeds the widget, on a free port of this machine: plain files, no dev server. */
 export interface PageServer {
@@ -24,6 +27,13 @@ export async function startPageServer(): Promise<PageServer> {
   const app = new Hono();
   app.get(WIDGET_PATH, (context) =>
     context.body(new Uint8Array(script), 200, { 'content-type': 'text/javascript' }),
+  );
+  app.get(`/${DEBUG_FILE}`, async (context) =>
+    context.body(new Uint8Array(await readFile(new URL(DEBUG_FILE, DIST))), 200, {
+      'content-type': 'text/javascript',
+      // A script of another origin is taken by a tag as it is; a module only where its server allows it.
+      'access-control-allow-origin': '*',
+    }),
   );
   app.get('/page/:number', (context) => {
     const page = pages[Number(context.req.param('number'))];
