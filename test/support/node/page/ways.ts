@@ -4,7 +4,11 @@ import { attempt, button, failing, phase, told, withMicrophone, type Way } from 
 export const QUICK_WAYS: Readonly<Record<string, Way>> = {
   async 'the visitor ends it'({ element }) {
     const caller = element('parrot');
+    const heard = told(caller, 'millis-transcript');
     await caller.start();
+    // With something in the conversation, which is drawn.
+    await heard;
+    await caller.updateComplete;
     await caller.end();
   },
   async 'the visitor points, presses, mutes, and presses again'({ element }) {
