@@ -30,6 +30,10 @@ const BUILD: Lane = [
     name: 'build of the script file',
     command: [join(BIN, 'vite'), 'build', '--mode=script-tag', '--logLevel=warn'],
   },
+  {
+    name: 'build of the debug panel',
+    command: [join(BIN, 'vite'), 'build', '--mode=debug', '--logLevel=warn'],
+  },
   { name: 'declarations', command: [join(BIN, 'tsc'), '-p', 'tsconfig.build.json'] },
   { name: 'size', command: [join(BIN, 'size-limit')] },
 ];
