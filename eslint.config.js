@@ -41,7 +41,11 @@ export default tseslint.config(
     rules: litA11y.configs.recommended.rules,
   },
   {
-    files: ['src/**/*.ts', 'test/{domain,protocol,call,element,faults}/**/*.ts', 'demo/playground/**/*.ts'],
+    files: [
+      'src/**/*.ts',
+      'test/{domain,protocol,call,element,engines,faults}/**/*.ts',
+      'demo/playground/**/*.ts',
+    ],
     languageOptions: { globals: globals.browser },
   },
   {
@@ -65,7 +69,7 @@ export default tseslint.config(
   },
   {
     // `equal` of @open-wc/testing is typed as a promise, although it answers at once.
-    files: ['test/{domain,protocol,call,element,faults}/**/*.ts', 'test/support/browser/**/*.ts'],
+    files: ['test/{domain,protocol,call,element,engines,faults}/**/*.ts', 'test/support/browser/**/*.ts'],
     rules: { '@typescript-eslint/no-floating-promises': 'off' },
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },

@@ -10,13 +10,15 @@ import type { Break } from './faults/breaks/break.js';
 
 const COPIED = ['src', 'test', 'demo', 'dist', 'package.json', 'tsconfig.json', 'vite.config.ts'];
 const BIN = join('node_modules', '.bin');
+/** Of the tests that run in WebKitGTK. */
+const WEBKIT_CONFIG = 'web-test-runner.webkit.config.js';
 
 const wanted = process.argv.slice(2).map(Number);
 const breaks = (await readBreaks())
   .filter(({ row }) => wanted.length === 0 || wanted.includes(row))
   .sort((one, other) => one.row - other.row);
 const folder = mkdtempSync(join(tmpdir(), 'millis-breaks-'));
-for (const name of [...COPIED, 'web-test-runner.config.js']) {
+for (const name of [...COPIED, 'web-test-runner.config.js', WEBKIT_CONFIG]) {
   cpSync(name, join(folder, name), { recursive: true });
 }
 symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
@@ -51,7 +53,8 @@ async function readBreaks(): Promise<readonly Break[]> {
 /** Whether the row's test, run alone in the copy, ends red. */
 function fails(row: number, test: string): boolean {
   const inPage = !/test\/(e2e|network)\//.test(test);
-  if (inPage) return run(join(BIN, 'wtr'), '--files', test) !== 0;
+  const config = test.startsWith('test/engines/') ? ['--config', WEBKIT_CONFIG] : [];
+  if (inPage) return run(join(BIN, 'wtr'), ...config, '--files', test) !== 0;
   const pattern = `--test-name-pattern=^row ${row}:`;
   run(join(BIN, 'vite'), 'build', '--mode=script-tag', '--logLevel=silent');
   return run(process.execPath, '--import=tsx', '--test', pattern, test) !== 0;

@@ -1,9 +1,9 @@
 /** `npm test`: everything, from formatting to calls in a real browser. Ends with `N passed, N failed`, counted from the runs. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { findChromium } from './support/node/browser-path.js';
+import { join } from 'node:path';
+import { findChromium, findFirefox, findOnPath, findWebKitDriver } from './support/node/browser-path.js';
 
 /** One command. What counts tests writes its numbers to the file of `MILLIS_COUNT_FILE`; anything else is one check. */
 interface Step {
@@ -51,26 +51,52 @@ const SERVERS: Lane = [
   { name: 'gateway', command: nodeTest('gateway'), counts: true },
 ];
 
-const COMPONENTS: Lane = [
-  { name: 'unit and component tests, in Chromium', command: [join(BIN, 'wtr')], counts: true },
-];
-const PLATFORM: Lane = [{ name: 'local platform', command: nodeTest('platform'), counts: true }];
-
-/** Lanes of one stage run side by side: what works beside what mostly waits. Calls in browsers have the machine alone. */
-const STAGES: readonly (readonly Lane[])[] = [
-  [BUILD],
-  [READING, SERVERS],
-  [COMPONENTS, PLATFORM],
-  [[{ name: 'end to end, in browsers', command: nodeTest('e2e'), counts: true }]],
-];
+const PLATFORM: Step = { name: 'local platform', command: nodeTest('platform'), counts: true };
+const CHROMIUM: Step = {
+  name: 'unit and component tests, in Chromium',
+  command: [join(BIN, 'wtr')],
+  counts: true,
+};
+const FIREFOX: Step = {
+  name: 'unit and component tests, in Firefox',
+  command: [join(BIN, 'wtr'), '--config', 'web-test-runner.firefox.config.js'],
+  counts: true,
+};
+const WEBKIT: Step = {
+  name: 'drawing and keyboard, in WebKitGTK',
+  command: [join(BIN, 'wtr'), '--config', 'web-test-runner.webkit.config.js'],
+  counts: true,
+};
+const CALLS: Step = { name: 'end to end, in browsers', command: nodeTest('e2e'), counts: true };
 
 const folder = mkdtempSync(join(tmpdir(), 'millis-test-'));
-provide('chromium', findChromium, 'set MILLIS_CHROMIUM to its path');
-if (provide('redis-server', () => findOnPath('redis-server'), 'put it on the PATH')) {
+need('chromium', findChromium, 'set MILLIS_CHROMIUM to its path');
+if (need('redis-server', () => findOnPath('redis-server'), 'put it on the PATH')) {
   // Installing it may have started one, and the tests start their own.
   spawnSync('service', ['redis-server', 'stop'], { stdio: 'ignore' });
 }
-provide('curl', () => findOnPath('curl'), 'put it on the PATH');
+need('curl', () => findOnPath('curl'), 'put it on the PATH');
+const hasFirefox = offer('Firefox', findFirefox, ['firefox-esr'], 'set MILLIS_FIREFOX to its path');
+const hasWebKit = offer(
+  'WebKitGTK',
+  () => findWebKitDriver() && findOnPath('Xvfb'),
+  ['webkit2gtk-driver', 'xvfb'],
+  'set MILLIS_WEBKIT_DRIVER to its path and put Xvfb on the PATH',
+);
+
+/**
+ * Lanes of one stage run side by side: what works beside what mostly waits. WebKitGTK makes no calls; those of the other browsers
+ * have the machine alone.
+ */
+const STAGES: readonly (readonly Lane[])[] = [
+  [BUILD],
+  [READING, SERVERS],
+  [[CHROMIUM], [PLATFORM, ...(hasWebKit ? [WEBKIT] : [])]],
+  ...(hasFirefox ? [[[FIREFOX]]] : []),
+  [[CALLS]],
+  // Calls over a network that fails (root, Linux) are a stage of their own, here: nothing else runs beside them.
+];
+
 const total = { passed: 0, failed: 0 };
 for (const lanes of STAGES) {
   await Promise.all(
@@ -101,22 +127,37 @@ function nodeTest(name: string): readonly string[] {
 }
 
 /** The tests need real programs: where one is missing, Debian's is installed (then it is true), or the one command is said. */
-function provide(name: string, find: () => string | undefined, otherwise: string): boolean {
+function need(name: string, find: () => string | undefined, otherwise: string): boolean {
   if (find() !== undefined) return false;
-  if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
-    console.log(`No ${name} found: installing the one of this system.`);
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-    spawnSync('apt-get', ['install', '-y', '-qq', name], { stdio: 'inherit', env });
-  }
+  install(name, [name]);
   if (find() !== undefined) return true;
   console.error(`No ${name} found. Install one (Debian: apt-get install ${name}), or ${otherwise}.`);
   process.exit(1);
 }
 
-function findOnPath(program: string): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.map((path) => join(path, program)).find((path) => existsSync(path));
+/** Other engines are a gain, and no need: where one is missing and cannot be installed, it is named, and the run goes on. */
+function offer(
+  name: string,
+  find: () => string | undefined,
+  packages: readonly string[],
+  otherwise: string,
+): boolean {
+  if (find() === undefined) install(name, packages);
+  const isThere = find() !== undefined;
+  if (!isThere) {
+    const command = `apt-get install ${packages.join(' ')}`;
+    console.log(`No ${name} found: not tested in it. Install it (Debian: ${command}), or ${otherwise}.`);
+  }
+  return isThere;
+}
+
+/** Tries it, where there is Debian's installer and the right to use it. */
+function install(name: string, packages: readonly string[]): void {
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return;
+  console.log(`No ${name} found: installing the one of this system.`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
+  spawnSync('apt-get', ['install', '-y', '-qq', ...packages], { stdio: 'inherit', env });
 }
 
 /** Steps that run beside others tell what they said when they are done. */

@@ -74,7 +74,7 @@ export function openPeer(
       await connection.setRemoteDescription(answer).catch((cause: unknown) => {
         throw answerInvalid('was refused by the browser', cause);
       });
-      await within(CONNECT_MS, signal, connectionTimeout, () => connected(connection, receiver, signal));
+      await within(CONNECT_MS, signal, connectionTimeout, () => connected(connection, signal));
     },
   };
 }
@@ -108,17 +108,14 @@ function firstCandidate(connection: RTCPeerConnection, signal: AbortSignal): Pro
 }
 
 /** `connectionState`, because Chromium's `iceConnectionState` never says `failed` when UDP is blocked. */
-function connected(
-  connection: RTCPeerConnection,
-  { transport }: RTCRtpReceiver,
-  signal: AbortSignal,
-): Promise<void> {
+function connected(connection: RTCPeerConnection, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const check = () => {
       if (connection.connectionState === 'connected') resolve();
       if (connection.connectionState !== 'failed') return;
-      // Firefox gives up on ICE before we do: then no packet came through.
-      const isDtls = transport?.state === 'failed';
+      // Firefox gives up on ICE before we do: then no packet came through. It calls the DTLS transport failed as well, so what counts
+      // is whether ICE found a way.
+      const isDtls = /^(connected|completed)$/.test(connection.iceConnectionState);
       reject(isDtls ? new CallError('connection-failed', 'DTLS failed.') : connectionTimeout());
     };
     connection.addEventListener('connectionstatechange', check, { signal });

@@ -4,6 +4,9 @@ import { expectedInstead } from './css-values.js';
 /** Which state of the button declarations are for; '' is every state. */
 type ButtonPseudo = '' | ':hover' | ':focus-visible' | ':active' | ':disabled';
 
+/** Firefox and Safari know `all` as each of its properties; nobody writes as many. */
+const MOST_PROPERTIES = 150;
+
 type Declaration = readonly [name: string, value: string];
 
 /** Declarations that are safe to write into a rule with `setProperty`. */
@@ -76,7 +79,12 @@ function safeDeclarations(
   pseudo: ButtonPseudo,
   problems: ConfigProblem[],
 ): readonly Declaration[] {
-  const names = [...style, ...SHORTHANDS.filter((name) => style.getPropertyValue(name).includes('var('))];
+  const isAll = style.length > MOST_PROPERTIES;
+  if (isAll) problems.push(problem('buttonCss', 'all', EXPECTED));
+  const names = [
+    ...[...style].filter((name) => !isAll || style.getPropertyValue(name) !== style.zoom),
+    ...SHORTHANDS.filter((name) => style.getPropertyValue(name).includes('var(')),
+  ];
   return names.flatMap((name): Declaration[] => {
     const value = style.getPropertyValue(name);
     if (value === '') return [];

@@ -72,6 +72,8 @@ export class LookController implements ReactiveController {
       if (isOfState) copyBackground(style, probe);
       if (isOfState || selectorText === ':host') writeReadable(style, readableOn(probe));
     }
+    // Safari does not see that a rule in use has changed, only that the rules have.
+    this.#sheet?.deleteRule(this.#sheet.insertRule('x{}'));
     clearStyle(probe);
     const { color } = getComputedStyle(probe);
     probe.remove();

@@ -89,7 +89,11 @@ export const panelStyles = css`
     box-shadow: 0 10px 30px -10px rgb(0 0 0 / 0.35);
   }
   .kept .notice {
+    gap: 6px;
+    min-block-size: 0;
     margin: 0 10px 10px;
+    padding: 8px 12px;
+    overflow-y: auto;
     box-shadow: none;
   }
   .action {

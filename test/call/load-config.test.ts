@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { hasConfigSource, loadConfig, type ConfigSource } from '../../src/call/load-config.js';
 import { failure } from '../support/browser/calls.js';
+import { NOT_FETCHED } from '../support/browser/engine.js';
 import { holdConfig, noteRequests } from '../support/browser/requests.js';
 
 const NOTHING = { settings: {}, problems: [] };
@@ -90,9 +91,9 @@ describe('loadConfig: what comes', () => {
     ['the server said 500', { server: '/server/status-500' }],
     ['longer than 65536 bytes', { configSrc: '/odd-config/bytes-65537' }],
     ['longer than 65536 bytes', { server: '/server/bytes-9000000' }],
-    ['Failed to fetch', { configSrc: '/odd-config/reset' }],
-    ['Failed to fetch', { configSrc: `${ANOTHER_SITE}/odd-config/bytes-2` }],
-    ['Failed to fetch', { server: '/server/redirect' }],
+    [NOT_FETCHED, { configSrc: '/odd-config/reset' }],
+    [NOT_FETCHED, { configSrc: `${ANOTHER_SITE}/odd-config/bytes-2` }],
+    [NOT_FETCHED, { server: '/server/redirect' }],
     ['no token', { server: '/server/bytes-2', authorize: () => Promise.reject(new Error('no token')) }],
     ['URL', { server: 'https://:80:80' }],
     ['URL', { configSrc: 'https://:80:80' }],

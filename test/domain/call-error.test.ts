@@ -76,7 +76,7 @@ describe('CallError', () => {
       serverCode: 'rate-limited',
     });
     expect(error.cause).to.equal(cause);
-    expect(error.stack).to.include('Slow down.');
+    expect(String(error)).to.equal('CallError: Slow down.');
   });
 
   it('leaves undefined what is not known', () => {

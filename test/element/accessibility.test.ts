@@ -1,5 +1,6 @@
 import { expect, html, oneEvent } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import { axeOn, focused } from '../support/browser/accessibility.js';
 import { failure } from '../support/browser/calls.js';
 import { askForMicrophone } from '../support/browser/microphone.js';
 import { frame, has, part, phase, widget, type Widget } from '../support/browser/widget.js';
@@ -69,13 +70,6 @@ function inPage(attributes: { placement?: string; transcript?: boolean } = {}) {
       <a id="after" href="#nowhere">After</a>
     </main>
   `);
-}
-
-/** Where the focus is: a part of the element, or an id of the page. */
-function focused(): string {
-  const active = document.activeElement;
-  const within = active?.shadowRoot?.activeElement;
-  return within?.getAttribute('part') ?? within?.getAttribute('aria-label') ?? active?.id ?? '';
 }
 
 describe('what axe finds', () => {
@@ -171,7 +165,7 @@ describe('the keyboard', () => {
   it('makes a whole call: start, mute, close, open, end', async () => {
     const { element } = await inPage({ placement: 'bottom-right', transcript: true });
     const places: string[] = [];
-    const press = async (key: 'Tab' | 'Enter' | 'Space' | 'Escape') => {
+    const press = async (key: 'Tab' | 'Enter' | ' ' | 'Escape') => {
       await sendKeys({ press: key });
       await element.updateComplete;
       places.push(focused());
@@ -181,7 +175,7 @@ describe('the keyboard', () => {
     await press('Enter');
     await phase(element, 'live');
     await press('Tab');
-    await press('Space');
+    await press(' ');
     expect(element.muted).to.equal(true);
     await press('Escape');
     expect(has(element, 'transcript')).to.equal(false);
@@ -261,16 +255,6 @@ describe('reduced motion', () => {
     });
   }
 });
-
-/** What is wrong with an element, or an empty text. */
-async function axeOn(element: HTMLElement): Promise<string> {
-  try {
-    await expect(element).to.be.accessible();
-    return '';
-  } catch (error) {
-    return String(error);
-  }
-}
 
 /** Of an animation; transitions take an instant, and are passed over. */
 function nameOf(animation: Animation): string {

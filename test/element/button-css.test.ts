@@ -48,7 +48,7 @@ describe('buttonCss: what a designer pastes', () => {
     ],
     [
       "font: 600 18px/1.2 'Inter', system-ui, sans-serif",
-      { fontSize: '18px', fontFamily: 'Inter, system-ui, sans-serif' },
+      { fontSize: '18px', fontWeight: '600', lineHeight: '21.6px' },
     ],
     ['text-transform: uppercase; text-shadow: 0 1px 2px rgba(0,0,0,.4)', { textTransform: 'uppercase' }],
     ['width: 240px; height: 3rem; min-height: 48px', { width: '240px', height: '48px' }],
@@ -114,6 +114,7 @@ describe('buttonCss: what is refused, with one warning', () => {
     ['javascript:', 'background-image: javascript:alert(1)'],
     ['what no browser understands', 'colour: red; opacity: 1', '{opacity:1}'],
     ['all', 'all: unset'],
+    ['all, and not what is beside it', 'all: unset; opacity: 1', '{opacity:1}'],
     ['opacity that hides', 'opacity: 0.1'],
     ['opacity that may hide', 'opacity: var(--q, 0)'],
     ['colour that hides', 'color: rgb(0 0 0 / 0.1)'],

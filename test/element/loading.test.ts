@@ -1,6 +1,8 @@
 import { expect, html } from '@open-wc/testing';
 import type { MillisVoiceAgent } from '../../src/element/millis-voice-agent.js';
 
+import { NOT_FETCHED } from '../support/browser/engine.js';
+import { countShifts } from '../support/browser/layout-shifts.js';
 import { askForMicrophone } from '../support/browser/microphone.js';
 import { holdConfig, noteRequests } from '../support/browser/requests.js';
 import { collectWarnings } from '../support/browser/warnings.js';
@@ -215,17 +217,13 @@ describe('a fetched config: when it is not to be had', () => {
   for (const [attribute, address, words] of [
     ['server', '/server/status-500', 'the server said 500'],
     ['server', '/server/html', 'expected JSON'],
-    ['server', '/server/redirect', 'Failed to fetch'],
+    ['server', '/server/redirect', NOT_FETCHED],
     ['server', '/server/bytes-70000', 'longer than'],
     ['config-src', '/odd-config/status-500', 'the server said 500'],
     ['config-src', '/odd-config/html', 'expected JSON'],
     ['config-src', '/odd-config/broken', 'expected JSON'],
-    ['config-src', '/odd-config/reset', 'Failed to fetch'],
-    [
-      'config-src',
-      location.origin.replace('localhost', '127.0.0.1') + '/odd-config/bytes-2',
-      'Failed to fetch',
-    ],
+    ['config-src', '/odd-config/reset', NOT_FETCHED],
+    ['config-src', location.origin.replace('localhost', '127.0.0.1') + '/odd-config/bytes-2', NOT_FETCHED],
   ] as const) {
     it(`warns once of ${address}, and the widget works`, async () => {
       const warnings = collectWarnings();
@@ -344,7 +342,7 @@ async function inPage(dir: 'ltr' | 'rtl', own: { size?: number; transcript?: boo
     });
   await frame();
   const before = places();
-  const shifts = countShifts();
+  const shifts = countShifts(places);
   await held.release({ icons: { idle: '📅', connecting: '…', running: '👋' }, ...config });
   // The icons are a mark that it has come: their place is always as large.
   await until(() => element.renderRoot.querySelector('.icon .connecting svg') === null);
@@ -352,21 +350,4 @@ async function inPage(dir: 'ltr' | 'rtl', own: { size?: number; transcript?: boo
   const after = places();
   const moved = after.filter(({ place }, index) => place !== before[index]?.place).map(({ id }) => id);
   return { element, moved, shifts };
-}
-
-/** Counts layout shifts as the browser does, from now on until it is asked. */
-function countShifts(): () => Promise<number> {
-  let sum = 0;
-  const add = (entries: PerformanceEntryList) => {
-    for (const entry of entries) sum += (entry as PerformanceEntry & { readonly value: number }).value;
-  };
-  const observer = new PerformanceObserver((list) => add(list.getEntries()));
-  observer.observe({ type: 'layout-shift' });
-  return async () => {
-    // They are told after the frame in which they were seen.
-    for (let frames = 0; frames < 3; frames += 1) await frame();
-    add(observer.takeRecords());
-    observer.disconnect();
-    return sum;
-  };
 }

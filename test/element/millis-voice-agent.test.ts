@@ -30,12 +30,12 @@ describe('<millis-voice-agent>: a call by its button', () => {
     await phase(element, 'live');
     await sendKeys({ press: 'Tab' });
     expect(element.shadowRoot?.activeElement).to.equal(part(element, 'mute-button'));
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     expect(element.muted).to.equal(true);
     await sendKeys({ down: 'Shift' });
     await sendKeys({ press: 'Tab' });
     await sendKeys({ up: 'Shift' });
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await phase(element, 'ended');
   });
 

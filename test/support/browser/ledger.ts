@@ -71,12 +71,15 @@ function watchMicrophones(): void {
   };
 }
 
-window.RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(configuration?: RTCConfiguration) {
-    super(configuration);
-    peers.set(this, caller());
-  }
-};
+// A browser without WebRTC has none.
+if ('RTCPeerConnection' in window) {
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      peers.set(this, caller());
+    }
+  };
+}
 
 window.Audio = class extends Audio {
   constructor() {

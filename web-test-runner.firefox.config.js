@@ -1,0 +1,7 @@
+import { tsImport } from 'tsx/esm/api';
+import chromium from './web-test-runner.config.js';
+
+const { firefoxLauncher } = await tsImport('./test/support/node/firefox-launcher.ts', import.meta.url);
+
+/** The same files as in Chromium: `npm run test:firefox`. */
+export default { ...chromium, browsers: [firefoxLauncher()] };
