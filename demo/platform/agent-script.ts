@@ -58,6 +58,8 @@ export interface CallControl {
   vanish(): void;
   /** Stops the agent's packets; the connection stays. */
   stopSending(): void;
+  /** The agent's packets go on. */
+  startSending(): void;
   /** Closes the data channel; the sound goes on. */
   closeChannel(): void;
   /** Sends anything over the data channel, unless more than 1 MB waits there already. */
@@ -70,6 +72,8 @@ export interface OfferExchange {
   readonly signal: AbortSignal;
   /** Opens a real call and gives its answer. Rejects when the offer cannot be answered. */
   accept(): Promise<{ readonly answerSdp: string; readonly drop: () => void }>;
+  /** Closes the client's connection: no answer ever comes, whatever is returned. */
+  reset(): void;
 }
 
 /** The lines that a script says, each once. */

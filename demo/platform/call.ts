@@ -153,6 +153,7 @@ export class Call {
       hangUp: () => this.hangUp('agent-ended'),
       vanish: () => void this.end('agent-ended'),
       stopSending: () => (this.sending = false),
+      startSending: () => (this.sending = true),
       closeChannel: () => this.channel.close(),
       sendRaw: (data) => this.channel.sendRaw(data),
     };

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
@@ -22,13 +23,21 @@ const PageQuery = z.object({
   start_at: z.coerce.number().optional(),
 });
 
+/** Whoever sent an offer. */
+export interface OfferClient {
+  /** Aborted when they are gone. */
+  readonly signal: AbortSignal;
+  /** Closes their connection. */
+  readonly reset: () => void;
+}
+
 /** What the HTTP surface speaks for. */
 interface Backend {
   readonly key: string | undefined;
   readonly agents: AgentRegistry;
   readonly callLog: CallLog;
   /** Answers an offer that is well formed, or throws an `HTTPException`. */
-  offer(offerSdp: string, agentId: string, signal: AbortSignal): Promise<Response>;
+  offer(offerSdp: string, agentId: string, client: OfferClient): Promise<Response>;
   /** Counts a request that reached the endpoint, whatever comes of it. */
   offerArrived(): void;
   /** Whether there is such a call. */
@@ -110,7 +119,9 @@ function addCallRoutes(app: Hono, backend: Backend): void {
   app.post('/webrtc/offer', async (context) => {
     const { offer, agent_id: agentId } = await readBody(context, Offer);
     if (offer.type !== 'offer') throw httpError(400, 'offer.type must be "offer".');
-    return backend.offer(offer.sdp, agentId, context.req.raw.signal);
+    const { incoming } = context.env as HttpBindings;
+    const reset = (): void => void incoming.socket.destroy();
+    return backend.offer(offer.sdp, agentId, { signal: context.req.raw.signal, reset });
   });
   app.post('/sessions/:sessionId/terminate', async (context) => {
     const { message } = await readBody(context, SessionTerminateData);

@@ -1,6 +1,7 @@
 import type { AgentScript } from './agent-script.js';
 import { Call, type CallSurroundings } from './call.js';
 import type { CallLog } from './call-log.js';
+import type { OfferClient } from './http-app.js';
 import { httpError } from './http-errors.js';
 import { OfferRefused } from './peer.js';
 
@@ -23,11 +24,11 @@ export class OpenCalls {
   }
 
   /** Lets the agent answer an offer in its way. */
-  async offer(sdp: string, script: AgentScript | undefined, clientSignal: AbortSignal): Promise<Response> {
+  async offer(sdp: string, script: AgentScript | undefined, client: OfferClient): Promise<Response> {
     if (!script) throw httpError(404, 'Agent not found.');
-    const signal = AbortSignal.any([clientSignal, this.closing]);
+    const signal = AbortSignal.any([client.signal, this.closing]);
     const accept = () => this.open(sdp, script, signal);
-    if (script.answerOffer) return script.answerOffer({ signal, accept });
+    if (script.answerOffer) return script.answerOffer({ signal, accept, reset: client.reset });
     const { answerSdp } = await accept();
     return Response.json({ answer: { sdp: answerSdp, type: 'answer' } });
   }

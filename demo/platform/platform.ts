@@ -59,7 +59,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
     callLog,
     log,
     offerArrived: () => (offers += 1),
-    offer: (sdp, agentId, signal) => calls.offer(sdp, agents.script(agentId), signal),
+    offer: (sdp, agentId, client) => calls.offer(sdp, agents.script(agentId), client),
     terminate: (sessionId, message) => calls.terminate(sessionId, message),
   });
   const server = createAdaptorServer({

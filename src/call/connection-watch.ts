@@ -25,6 +25,8 @@ const HOLD_MS = 12_000;
 const SLEEP_MS = 20_000;
 /** Agents send 50 packets a second: none in this time, and a channel that closed, is a hang-up. */
 const HANG_UP_CHECK_MS = 150;
+/** Chromium's statistics may be 50 ms old, and lack packets that came before the channel closed. */
+const STATS_AGE_MS = 100;
 const CHANNEL_MS = 10_000;
 /** The browser may tell of a new network while the last packets of the old one are still coming. */
 const CHANGE_LEAD_MS = 1000;
@@ -127,10 +129,12 @@ function watchEnd({ peer, signal }: Line, onEvent: (event: ConnectionEvent) => v
   channel.addEventListener(
     'close',
     () => {
-      const before = packetsReceived(receiver);
-      after(HANG_UP_CHECK_MS, signal, () => {
-        void Promise.all([before, packetsReceived(receiver)]).then(([then, now]) => {
-          if (!signal.aborted) onEvent(now > then ? 'channel-lost' : 'hung-up');
+      after(STATS_AGE_MS, signal, () => {
+        const before = packetsReceived(receiver);
+        after(HANG_UP_CHECK_MS, signal, () => {
+          void Promise.all([before, packetsReceived(receiver)]).then(([then, now]) => {
+            if (!signal.aborted) onEvent(now > then ? 'channel-lost' : 'hung-up');
+          });
         });
       });
     },

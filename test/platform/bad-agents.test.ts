@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { withoutAudio, withoutDataChannel } from '../../demo/platform/broken-answers.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  withDeadDataChannel,
+  withoutAudio,
+  withoutDataChannel,
+  withWrongFingerprint,
+} from '../../demo/platform/broken-answers.js';
 import { type Platform, startPlatform } from '../../demo/platform/platform.js';
 import { PeerConnection } from '../../demo/platform/wrtc.js';
 import { postOffer } from './requests.js';
@@ -74,6 +80,8 @@ describe('agents that misbehave', { concurrency: true }, () => {
       ['answers-garbage-sdp', true],
       ['answers-no-audio', false],
       ['no-data-channel', false],
+      ['answers-wrong-fingerprint', false],
+      ['dead-data-channel', false],
       ['never-connects', false],
     ] as const) {
       it(`${agentId}, with an answer that a client ${refused ? 'refuses' : 'accepts'}`, async () => {
@@ -93,6 +101,22 @@ describe('agents that misbehave', { concurrency: true }, () => {
       });
     }
 
+    it('resets: without a byte', async () => {
+      await assert.rejects(Visitor.offered(platform, 'resets'), TypeError);
+    });
+
+    it('resets-at-first: and then accepts', async () => {
+      await assert.rejects(Visitor.offered(platform, 'resets-at-first'), TypeError);
+      await delay(400);
+      assert.equal((await Visitor.offered(platform, 'resets-at-first')).response.status, 200);
+    });
+
+    it('redirects: to another offer', async () => {
+      const response = await postOffer(platform, 'redirects', 'v=0\r\n', { redirect: 'manual' });
+      assert.equal(response.status, 307);
+      assert.match(response.headers.get('location') ?? '', /^\/webrtc\/offer$/);
+    });
+
     it('changes only what it has to', () => {
       const answer =
         'v=0\r\na=group:BUNDLE 0 1\r\nm=audio 9 X 111\r\na=mid:0\r\na=sendrecv\r\nm=application 9 Y z\r\na=mid:1\r\n';
@@ -101,6 +125,9 @@ describe('agents that misbehave', { concurrency: true }, () => {
         withoutDataChannel(answer),
         answer.replace('BUNDLE 0 1', 'BUNDLE 0').replace('application 9', 'application 0'),
       );
+      const secure = 'a=fingerprint:sha-256 0A:1B\r\na=sctp-port:5000\r\n';
+      assert.equal(withWrongFingerprint(secure), secure.replace('0A', '00'));
+      assert.equal(withDeadDataChannel(secure), secure.replace('5000', '5999'));
     });
   });
 
@@ -125,12 +152,44 @@ describe('agents that misbehave', { concurrency: true }, () => {
       );
     });
 
+    it('ends-before-last-words: and stays connected', async () => {
+      const guest = await call('ends-before-last-words');
+      await guest.message('onsessionended');
+      await guest.message('onresponsetext', ({ data }) => data === 'One more thing.');
+      assert.equal(guest.channel?.readyState, 'open');
+    });
+
+    it('leaves: the channel is closed, no packet comes any more, and the connection stays', async () => {
+      const guest = await call('leaves');
+      await closed(guest);
+      const before = await packetsWhenSettled(guest);
+      await passes(guest);
+      assert.equal(await guest.packetsReceived(), before);
+      assert.equal(guest.connection.connectionState, 'connected');
+    });
+
+    it('pauses: no packet for three seconds, and then again', async () => {
+      const guest = await call('pauses');
+      await guest.message('onresponsetext', ({ payload }) => payload?.['is_final'] === true);
+      const before = await packetsWhenSettled(guest);
+      await passes(guest);
+      assert.equal(await guest.packetsReceived(), before);
+      // Three seconds are 300 frames, which come whether or not there is a packet for them.
+      await passes(guest, 330);
+      assert.ok((await guest.packetsReceived()) > before);
+    });
+
+    it('never-sends: not one packet', async () => {
+      const guest = await call('never-sends');
+      await passes(guest);
+      assert.equal(await guest.packetsReceived(), 0);
+    });
+
     it('goes-silent: no packet any more, and the connection stays', async () => {
       const guest = await call('goes-silent');
       await guest.message('onresponsetext', ({ payload }) => payload?.['is_final'] === true);
       const before = await packetsWhenSettled(guest);
-      const frames = guest.heard.length;
-      await guest.until(() => guest.heard.length > frames + 30, 'the passing of time');
+      await passes(guest);
       assert.equal(await guest.packetsReceived(), before);
       assert.equal(guest.connection.connectionState, 'connected');
     });
@@ -139,8 +198,7 @@ describe('agents that misbehave', { concurrency: true }, () => {
       const guest = await call('closes-channel');
       await closed(guest);
       const before = await guest.packetsReceived();
-      const frames = guest.heard.length;
-      await guest.until(() => guest.heard.length > frames + 30, 'the passing of time');
+      await passes(guest);
       assert.ok((await guest.packetsReceived()) > before + 5);
       assert.equal(statusOf('closes-channel'), 'in-progress');
     });
@@ -159,9 +217,14 @@ describe('agents that misbehave', { concurrency: true }, () => {
   });
 });
 
+/** Resolves when the visitor has heard `frames` more of 10 ms, silence included. */
+async function passes(guest: Visitor, frames = 30): Promise<void> {
+  const heard = guest.heard.length;
+  await guest.until(() => guest.heard.length > heard + frames, 'the passing of time');
+}
+
 /** Packets that were on their way when the agent fell silent have arrived. */
 async function packetsWhenSettled(guest: Visitor): Promise<number> {
-  const frames = guest.heard.length;
-  await guest.until(() => guest.heard.length > frames + 10, 'a tenth of a second');
+  await passes(guest, 10);
   return guest.packetsReceived();
 }

@@ -151,16 +151,39 @@ describe('agents that refuse', () => {
     [403, null],
     [404, null],
     [409, null],
+    [413, null],
+    [415, null],
+    [418, null],
     [422, null],
     [429, '2'],
     [500, null],
+    [502, null],
     [503, '1'],
+    [504, null],
   ] as const) {
     it(`refuses-${status}`, async () => {
       const { response, text } = await Visitor.offered(platform, `refuses-${status}`);
       assert.equal(response.status, status);
       assert.equal(response.headers.get('retry-after'), retryAfter);
       assert.equal(Array.isArray((JSON.parse(text) as { detail: unknown }).detail), status === 422);
+    });
+  }
+
+  it('refuses-429-for-long', async () => {
+    const { response } = await Visitor.offered(platform, 'refuses-429-for-long');
+    assert.equal(response.headers.get('retry-after'), '120');
+  });
+
+  for (const [agentId, status, retryAfter] of [
+    ['refuses-429-once', 429, '1'],
+    ['refuses-502-once', 502, null],
+    ['refuses-503-once', 503, '2'],
+  ] as const) {
+    it(`${agentId}, and then accepts`, async () => {
+      const { response } = await Visitor.offered(platform, agentId);
+      assert.equal(response.status, status);
+      assert.equal(response.headers.get('retry-after'), retryAfter);
+      assert.equal((await Visitor.offered(platform, agentId)).response.status, 200);
     });
   }
 });

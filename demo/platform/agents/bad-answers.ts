@@ -1,6 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AgentScript, type OfferExchange, SHIPPED_AGENT } from '../agent-script.js';
-import { withoutAudio, withoutDataChannel } from '../broken-answers.js';
+import {
+  withDeadDataChannel,
+  withoutAudio,
+  withoutDataChannel,
+  withWrongFingerprint,
+} from '../broken-answers.js';
 
 const SLOW_MS = 5_000;
 const HUGE_CHARS = 200_000;
@@ -53,6 +58,19 @@ export const badAnswers: readonly AgentScript[] = [
   ),
   agent('answers-no-audio', 'Answers without sending sound', (exchange) => changed(exchange, withoutAudio)),
   agent('no-data-channel', 'Refuses the data channel', (exchange) => changed(exchange, withoutDataChannel)),
+  agent('answers-wrong-fingerprint', 'Answers with the fingerprint of another', (exchange) =>
+    changed(exchange, withWrongFingerprint),
+  ),
+  agent('dead-data-channel', 'Accepts a data channel that never opens', (exchange) =>
+    changed(exchange, withDeadDataChannel),
+  ),
+  agent('resets', 'Closes the connection without an answer', (exchange) => {
+    exchange.reset();
+    return Promise.resolve(new Response(null, { status: 499 }));
+  }),
+  agent('redirects', 'Sends the offer elsewhere', () =>
+    Promise.resolve(new Response(null, { status: 307, headers: { location: '/webrtc/offer' } })),
+  ),
   agent('never-connects', 'Answers, and is gone', async (exchange) => {
     const { answerSdp, drop } = await exchange.accept();
     drop();

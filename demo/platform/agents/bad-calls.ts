@@ -1,6 +1,9 @@
 import { type AgentScript, type CallControl, SHIPPED_AGENT } from '../agent-script.js';
 
 const HANG_UP_AFTER_MS = 1_500;
+/** Seen as an interruption, and no loss yet. */
+const PAUSE_MS = 3_000;
+const LAST_WORDS_AFTER_MS = 100;
 const FLOOD_EVERY_MS = 10;
 /** 100 rounds a second: 5,000 messages. */
 const FLOOD_PER_ROUND = 50;
@@ -15,6 +18,28 @@ function every(ms: number, { signal }: CallControl, step: (round: number) => voi
   let round = 0;
   const timer = setInterval(() => step((round += 1)), ms);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+}
+
+function later(ms: number, { signal }: CallControl, step: () => void): void {
+  const timer = setTimeout(step, ms);
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+}
+
+function pause(call: CallControl): void {
+  call.stopSending();
+  later(PAUSE_MS, call, () => call.startSending());
+}
+
+/** The end of the session overtakes the text, and the connection stays. */
+function endBeforeLastWords(call: CallControl): void {
+  call.sendRaw(JSON.stringify({ method: 'onsessionended' }));
+  const text = { method: 'onresponsetext', data: 'One more thing.', payload: { is_final: true } };
+  later(LAST_WORDS_AFTER_MS, call, () => call.sendRaw(JSON.stringify(text)));
+}
+
+function leave(call: CallControl): void {
+  call.stopSending();
+  call.closeChannel();
 }
 
 function floodMessage(number: number): string | ArrayBuffer {
@@ -49,12 +74,19 @@ function flood(call: CallControl): void {
 
 /** Agents that greet, and then misbehave in the call. */
 export const badCalls: readonly AgentScript[] = [
-  agent('hangs-up', 'Hangs up soon', (call) => {
-    const timer = setTimeout(() => call.hangUp(), HANG_UP_AFTER_MS);
-    call.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-  }),
+  agent('hangs-up', 'Hangs up soon', (call) => later(HANG_UP_AFTER_MS, call, () => call.hangUp())),
+  agent('ends-before-last-words', 'Says that it is over, and then one more thing', endBeforeLastWords),
   agent('vanishes', 'Vanishes without a word', (call) => call.vanish()),
+  agent('leaves', 'Closes the channel, stops sending sound, and stays connected', leave),
   agent('goes-silent', 'Stops sending sound', (call) => call.stopSending()),
+  agent('pauses', 'Stops sending sound for three seconds', pause),
   agent('closes-channel', 'Closes the data channel', (call) => call.closeChannel()),
   agent('floods', 'Floods the data channel', flood),
+  // Without a greeting it misbehaves at once.
+  {
+    id: 'never-sends',
+    name: 'Connects, and never sends sound',
+    config: SHIPPED_AGENT,
+    afterGreeting: (call) => call.stopSending(),
+  },
 ];

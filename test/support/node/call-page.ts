@@ -11,6 +11,8 @@ declare global {
 
 const BUTTON = 'millis-voice-agent >>> [part=button]';
 const WAIT_MS = 10_000;
+/** What Firefox itself says of a request that failed, as if it were an error that nobody caught. */
+const REPORTS = /^Error: (Cross-Origin Request Blocked|Content-Security-Policy)/;
 
 export interface CallPageOptions {
   /** Default: a context of its own, so that the page is visible and alone. */
@@ -29,8 +31,10 @@ export class CallPage {
     readonly page: Page,
     /** What the page fetched so far, itself included. */
     readonly requests: readonly string[],
-    /** What the page's console said of errors. */
+    /** Errors that nobody caught. */
     readonly complaints: readonly string[],
+    /** All that the page's console said. */
+    readonly said: readonly string[],
   ) {}
 
   static async open(browser: Browser, url: string, options: CallPageOptions = {}): Promise<CallPage> {
@@ -42,10 +46,14 @@ export class CallPage {
     const requests: string[] = [];
     const complaints: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => {
+      if (!REPORTS.test(String(error))) complaints.push(String(error));
+    });
     options.onPage?.(page);
     await page.goto(url);
-    return new CallPage(page, requests, complaints);
+    return new CallPage(page, requests, complaints, said);
   }
 
   /** A real press on the widget's button, or on another one. */
@@ -81,6 +89,32 @@ export class CallPage {
 
   events(): Promise<SeenEvent[]> {
     return this.page.evaluate(() => millisProbe.events);
+  }
+
+  /** Waits until the visitor reads these words in the notice, or hears them as the status. Rejects with what is said instead. */
+  async reads(words: string, timeout = WAIT_MS): Promise<void> {
+    const said = `[...document.querySelector('millis-voice-agent').shadowRoot.querySelectorAll('[part=notice] p, [part=status]')]
+      .map(({ textContent }) => textContent.trim())`;
+    await this.page
+      .waitForFunction(`${said}.includes(${JSON.stringify(words)})`, { timeout, polling: 50 })
+      .catch(async (cause: unknown) => {
+        throw new Error(`"${words}" is not said, but ${JSON.stringify(await this.page.evaluate(said))}.`, {
+          cause,
+        });
+      });
+  }
+
+  /** The words on the button of the notice; `undefined` when there is none. */
+  async action(): Promise<string | undefined> {
+    const [words] = await this.page.$$eval('millis-voice-agent >>> [part=notice] .action', (buttons) =>
+      buttons.map(({ textContent }) => textContent),
+    );
+    return words;
+  }
+
+  /** When each offer left, by the page's clock. */
+  offersAtMs(): Promise<number[]> {
+    return this.page.evaluate(() => millisProbe.marks.offersAtMs);
   }
 
   /** All that came out of the loudspeaker so far. */

@@ -22,6 +22,8 @@ export function callingBrowsers(): readonly CallingBrowser[] {
 }
 
 interface StageOptions {
+  /** Chromium's visitor beeps as long as the call lasts, instead of saying the words and then nothing. Default false. */
+  readonly beeps?: boolean;
   /** Default Chromium. Firefox's visitor hums without a pause instead of saying the words. */
   readonly browser?: CallingBrowser;
   /** On top of those of `launchFirefox`. Nothing in Chromium. */
@@ -47,6 +49,7 @@ export async function openStage({
   browser: engine = 'chromium',
   prefs,
   ask = false,
+  beeps = false,
 }: StageOptions = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'millis-e2e-'));
   const file = join(folder, 'speech.wav');
@@ -55,7 +58,9 @@ export async function openStage({
   const platform = await startPlatform({ recordDir: folder });
   await platform.warmed;
   const browser =
-    engine === 'firefox' ? await launchFirefox(prefs) : await launchChromium({ speech: file, ask });
+    engine === 'firefox'
+      ? await launchFirefox(prefs)
+      : await launchChromium({ ...(!beeps && { speech: file }), ask });
   return {
     browser,
     site,

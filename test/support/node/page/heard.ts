@@ -15,6 +15,7 @@ export interface HeardChunk {
 const chunks: HeardChunk[] = [];
 const elements = new Set<HTMLMediaElement>();
 let context: AudioContext | undefined;
+let recorderLoaded: Promise<void> | undefined;
 
 /** All that was heard so far. */
 export function heard(): readonly HeardChunk[] {
@@ -47,9 +48,7 @@ const RECORDER = `registerProcessor('recorder', class extends AudioWorkletProces
 /** Listens to the stream that an element plays: the same samples, before the loudspeaker. */
 async function record(element: HTMLMediaElement, stream: MediaStream): Promise<void> {
   context ??= new AudioContext({ sampleRate: SAMPLE_RATE_HZ });
-  const module = URL.createObjectURL(new Blob([RECORDER], { type: 'text/javascript' }));
-  await context.audioWorklet.addModule(module);
-  URL.revokeObjectURL(module);
+  await (recorderLoaded ??= loadRecorder(context));
   const recorder = new AudioWorkletNode(context, 'recorder', {
     channelCount: 1,
     channelCountMode: 'explicit',
@@ -57,6 +56,12 @@ async function record(element: HTMLMediaElement, stream: MediaStream): Promise<v
   recorder.port.onmessage = ({ data }: MessageEvent<number[]>) =>
     chunks.push({ atMs: performance.now(), audible: isAudible(element), pcm: toBase64(data) });
   context.createMediaStreamSource(stream).connect(recorder).connect(context.destination);
+}
+
+async function loadRecorder({ audioWorklet }: AudioContext): Promise<void> {
+  const module = URL.createObjectURL(new Blob([RECORDER], { type: 'text/javascript' }));
+  await audioWorklet.addModule(module);
+  URL.revokeObjectURL(module);
 }
 
 function toBase64(samples: readonly number[]): string {

@@ -11,10 +11,14 @@ export interface Marks {
   clickedAtMs?: number;
   /** What was sent as the offer. */
   offerSdp?: string;
+  /** When each offer left, by the page's clock. */
+  readonly offersAtMs: number[];
+  /** Which ways through the network each peer may look for. */
+  readonly icePolicies: (RTCIceTransportPolicy | undefined)[];
 }
 
 /** What is known of the latest call. */
-export const marks: Marks = { candidates: 0 };
+export const marks: Marks = { candidates: 0, offersAtMs: [], icePolicies: [] };
 
 function mark(step: 'microphone' | 'offerSent' | 'answer' | 'connected' | 'firstPacket'): void {
   marks[step] ??= performance.now() - (marks.clickedAtMs ?? 0);
@@ -44,12 +48,14 @@ window.fetch = (input, init) => {
   if (init?.method !== 'POST') return nativeFetch(input, init);
   if (typeof init.body === 'string') marks.offerSdp = init.body;
   mark('offerSent');
+  marks.offersAtMs.push(performance.now());
   return nativeFetch(input, init);
 };
 
 window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(configuration?: RTCConfiguration) {
     super(configuration);
+    marks.icePolicies.push(configuration?.iceTransportPolicy);
     this.addEventListener('icecandidate', ({ candidate }) => candidate?.candidate && (marks.candidates += 1));
     this.addEventListener(
       'connectionstatechange',

@@ -8,6 +8,8 @@ export interface SeenEvent {
   readonly atMs: number;
   readonly phase?: string | undefined;
   readonly code?: string | undefined;
+  /** What else an error says. */
+  readonly error?: Pick<CallError, 'message' | 'retryable' | 'status' | 'detail' | 'phase'> | undefined;
   readonly reason?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly turns?: readonly Pick<Turn, 'role' | 'text' | 'final'>[] | undefined;
@@ -30,6 +32,13 @@ export const events: SeenEvent[] = [];
 for (const type of TYPES) {
   addEventListener(`millis-${type}`, (event: Told) => {
     const { state, error, code = error?.code, reason, sessionId, turns } = event;
-    events.push({ type, atMs: performance.now(), phase: state?.phase, code, reason, sessionId, turns });
+    const atMs = performance.now();
+    events.push({ type, atMs, phase: state?.phase, code, error: told(error), reason, sessionId, turns });
   });
+}
+
+function told(error: CallError | undefined): SeenEvent['error'] {
+  if (!error) return undefined;
+  const { message, retryable, status, detail, phase } = error;
+  return { message, retryable, status, detail, phase };
 }
