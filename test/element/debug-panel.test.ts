@@ -22,6 +22,11 @@ function loadedParts(): string[] {
   return entries.filter((name) => name.includes('/src/debug/'));
 }
 
+/** Asserted instead of the elements, whose difference a failing test would write out for minutes. */
+function isThere(element: MillisVoiceAgent): boolean {
+  return debugBox(element) !== null;
+}
+
 /** Counts how often the whole peer is asked for its statistics, which only the panel does. */
 function countStats(): () => number {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver below
@@ -45,7 +50,7 @@ describe('the debug panel', () => {
     const { element } = await widget();
     await element.start();
     await element.end();
-    expect(debugBox(element)).to.equal(null);
+    expect(isThere(element)).to.equal(false);
     expect(loadedParts()).to.deep.equal([]);
   });
 
@@ -190,13 +195,13 @@ describe('the debug panel', () => {
     await element.updateComplete;
     debugButton(element, 'Copy report').focus();
     await sendKeys({ press: 'Escape' });
-    expect(debugBox(element)).to.equal(null);
+    expect(isThere(element)).to.equal(false);
     expect(has(element, 'transcript'), 'the conversation').to.equal(true);
-    expect(element.shadowRoot?.activeElement, 'has the focus').to.equal(part(element, 'button'));
+    expect(element.shadowRoot?.activeElement === part(element, 'button'), 'has the focus').to.equal(true);
     expect(element.phase).to.equal('live');
     element.requestUpdate();
     await element.updateComplete;
-    expect(debugBox(element), 'it stays closed').to.equal(null);
+    expect(isThere(element), 'it stays closed').to.equal(false);
   });
 
   it('keeps its presses and keys from the element and the page', async () => {
@@ -261,7 +266,7 @@ describe('the debug panel', () => {
     const { element } = await widget();
     const box = await openDebug(element);
     await expect(box).to.be.accessible();
-    expect(element.shadowRoot?.activeElement, 'it takes no focus').to.equal(null);
+    expect(element.shadowRoot?.activeElement === null, 'it takes no focus').to.equal(true);
   });
 });
 
@@ -351,7 +356,7 @@ describe('the report of the debug panel', () => {
     const text = area(element);
     expect(text?.hidden).to.equal(false);
     expect(text?.value.slice(text.selectionStart, text.selectionEnd)).to.include('debug report');
-    expect(debugBox(element)?.shadowRoot?.activeElement).to.equal(text);
+    expect(debugBox(element)?.shadowRoot?.activeElement === text, 'has the focus').to.equal(true);
   });
 });
 
