@@ -86,7 +86,13 @@ export const breaks: readonly Break[] = [
     to: 'else if (taken === MillisVoiceAgent) {',
     test: LOADING,
   },
-  { row: 55, file: ELEMENT, from: '    iceServers: { attribute: false },\n', to: '', test: SETUP },
+  {
+    row: 55,
+    file: 'src/element/call-element.ts',
+    from: '    iceServers: { attribute: false },\n',
+    to: '',
+    test: SETUP,
+  },
   {
     row: 56,
     file: 'src/call/load-config.ts',

@@ -72,7 +72,8 @@ function toBase64(samples: readonly number[]): string {
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver below
 const { play } = HTMLMediaElement.prototype;
 HTMLMediaElement.prototype.play = function () {
-  if (this.srcObject instanceof MediaStream && !elements.has(this)) {
+  // A page that is not secure has no worklets.
+  if (this.srcObject instanceof MediaStream && !elements.has(this) && 'AudioWorkletNode' in window) {
     elements.add(this);
     void record(this, this.srcObject);
   }
