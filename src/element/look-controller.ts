@@ -62,18 +62,24 @@ export class LookController implements ReactiveController {
   /** Looks again whether the text can be read: the page has other colours now. */
   readonly keepReadable = (): void => {
     const button = this.#button;
-    const rules = [...(this.#sheet?.cssRules ?? [])].filter((rule) => rule instanceof CSSStyleRule);
-    if (!button || rules.length === 0) return;
+    const sheet = this.#sheet;
+    const rules = [...(sheet?.cssRules ?? [])].filter((rule) => rule instanceof CSSStyleRule);
+    if (!button || !sheet || rules.length === 0) return;
     const probe = button.cloneNode() as HTMLElement;
     clearStyle(probe);
     button.after(probe);
-    for (const { selectorText, style } of rules) {
-      const isOfState = selectorText.startsWith('.call:');
-      if (isOfState) copyBackground(style, probe);
-      if (isOfState || selectorText === ':host') writeReadable(style, readableOn(probe));
+    // Those of the last time stand at the end.
+    const own = rules.filter(({ style }) => !style.getPropertyValue('--_on'));
+    const read = own.filter(({ selectorText }) => /^(:host$|\.call:)/.test(selectorText));
+    const written = read.map(({ selectorText, style }) => {
+      if (selectorText !== ':host') copyBackground(style, probe);
+      return [selectorText, declarationsFor(readableOn(probe))] as const;
+    });
+    // New rules each time: WebKit goes on with what a rule said when it was first used.
+    for (let index = own.length; index < rules.length; index += 1) sheet.deleteRule(own.length);
+    for (const [selector, declarations] of written) {
+      this.#addRule(sheet.insertRule(`${selector}{}`, sheet.cssRules.length), declarations);
     }
-    // Safari does not see that a rule in use has changed, only that the rules have.
-    this.#sheet?.deleteRule(this.#sheet.insertRule('x{}'));
     clearStyle(probe);
     const { color } = getComputedStyle(probe);
     probe.remove();
@@ -126,8 +132,10 @@ function copyBackground(style: CSSStyleDeclaration, probe: HTMLElement): void {
   }
 }
 
-function writeReadable(style: CSSStyleDeclaration, { color, scrim }: Readable): void {
-  style.setProperty('--_on', color);
-  style.setProperty('--_scrim', `rgb(0 0 0 / ${scrim})`);
-  style.setProperty('--_tint', color === '#fff' ? 'rgb(0 0 0 / 0.18)' : 'rgb(255 255 255 / 0.4)');
+function declarationsFor({ color, scrim }: Readable): readonly (readonly [name: string, value: string])[] {
+  return [
+    ['--_on', color],
+    ['--_scrim', `rgb(0 0 0 / ${scrim})`],
+    ['--_tint', color === '#fff' ? 'rgb(0 0 0 / 0.18)' : 'rgb(255 255 255 / 0.4)'],
+  ];
 }
