@@ -61,7 +61,9 @@ export class Call {
       channel: (channel) => call.guard(() => call.channel.attach(channel)),
     });
     call.over.signal.addEventListener('abort', () => peer.close(), { once: true });
-    const timer = setTimeout(() => void call.end('no-answer'), CONNECT_TIMEOUT_MS);
+    const timer = setTimeout(() => {
+      if (call.connectedAtMs === undefined) void call.end('no-answer');
+    }, CONNECT_TIMEOUT_MS);
     call.over.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
     await call.startRecording();
     call.log(`call started with ${script.id}`);

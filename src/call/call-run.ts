@@ -146,6 +146,8 @@ export class CallRun {
 
   #onLine({ peer, signal }: Line): void {
     const { receiver, sender, channel } = peer;
+    // A fresh session begins anew: what was being said in the one before stays as it is.
+    this.#store.settle();
     this.#speaker?.listen(receiver.track);
     if (this.#voice.track) void sender.replaceTrack(this.#voice.track);
     channel.addEventListener('open', () => this.#store.mark('channelMs'), { signal });

@@ -8,6 +8,7 @@ import {
   type CallState,
 } from '../domain/call-state.js';
 import { NEW_SESSION, type Session } from '../domain/session.js';
+import { foldTranscript } from '../domain/transcript.js';
 import { after } from './lifetime.js';
 
 /** Something to say, for a while, that asks nothing of the visitor but patience. */
@@ -96,6 +97,12 @@ export class CallStore {
     const others = warnings.filter((other) => other !== code);
     this.set({ warnings: active ? [...others, code] : others });
     return true;
+  }
+
+  /** What was being said is said: nothing more comes of it. */
+  settle(): void {
+    const transcript = foldTranscript(this.#snapshot.transcript, { type: 'settled' });
+    if (transcript !== this.#snapshot.transcript) this.set({ transcript });
   }
 
   /** Notes when a step was first done. Nobody is told: it is there to be read beside what happens next. */

@@ -1,6 +1,5 @@
 import { CallError, type CallWarningCode } from '../domain/call-error.js';
 import { isResting, type EndReason } from '../domain/call-state.js';
-import { foldTranscript } from '../domain/transcript.js';
 import { CallRun } from './call-run.js';
 import { CallStore, type CallListener, type CallSnapshot } from './call-store.js';
 import type { Levels } from './level-meter.js';
@@ -179,7 +178,6 @@ export class VoiceCall {
     if (warm === this) warm = undefined;
     this.#run?.release();
     this.#run = undefined;
-    const transcript = foldTranscript(this.snapshot.transcript, { type: 'settled' });
-    if (transcript !== this.snapshot.transcript) this.#store.set({ transcript });
+    this.#store.settle();
   }
 }

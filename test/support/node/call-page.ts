@@ -21,6 +21,8 @@ export interface CallPageOptions {
   readonly ledger?: boolean;
   /** Records what the page plays. Default true; costs time where time is measured. */
   readonly sound?: boolean;
+  /** In a window of its own: Firefox draws no more than one page of a window, and a press waits for the drawing. Default false. */
+  readonly window?: boolean;
   /** Is told of the page before it goes anywhere, to watch it from its first request. */
   readonly onPage?: (page: Page) => void;
 }
@@ -39,7 +41,7 @@ export class CallPage {
 
   static async open(browser: Browser, url: string, options: CallPageOptions = {}): Promise<CallPage> {
     const context = options.context ?? (await browser.createBrowserContext());
-    const page = await context.newPage();
+    const page = await context.newPage(options.window ? { type: 'window' } : {});
     page.setDefaultTimeout(WAIT_MS);
     if (options.ledger !== false) await page.evaluateOnNewDocument(await ledgerScript());
     await page.evaluateOnNewDocument(await probeScript(options.sound));

@@ -13,7 +13,8 @@ export interface HeardChunk {
 }
 
 const chunks: HeardChunk[] = [];
-const elements = new Set<HTMLMediaElement>();
+/** What each element plays, and its recorder. */
+const elements = new Map<HTMLMediaElement, { readonly stream: MediaStream; stop: () => void }>();
 let context: AudioContext | undefined;
 let recorderLoaded: Promise<void> | undefined;
 
@@ -29,7 +30,7 @@ export function heardUntilMs(): number {
 
 /** How many elements let sound out now. */
 export function playing(): number {
-  return [...elements].filter(isAudible).length;
+  return [...elements.keys()].filter(isAudible).length;
 }
 
 function isAudible({ paused, muted, volume, srcObject }: HTMLMediaElement): boolean {
@@ -45,8 +46,8 @@ const RECORDER = `registerProcessor('recorder', class extends AudioWorkletProces
   }
 });`;
 
-/** Listens to the stream that an element plays: the same samples, before the loudspeaker. */
-async function record(element: HTMLMediaElement, stream: MediaStream): Promise<void> {
+/** Listens to the stream that an element plays: the same samples, before the loudspeaker. Ends with the returned way to stop. */
+async function record(element: HTMLMediaElement, stream: MediaStream): Promise<() => void> {
   context ??= new AudioContext({ sampleRate: SAMPLE_RATE_HZ });
   await (recorderLoaded ??= loadRecorder(context));
   const recorder = new AudioWorkletNode(context, 'recorder', {
@@ -55,7 +56,13 @@ async function record(element: HTMLMediaElement, stream: MediaStream): Promise<v
   });
   recorder.port.onmessage = ({ data }: MessageEvent<number[]>) =>
     chunks.push({ atMs: performance.now(), audible: isAudible(element), pcm: toBase64(data) });
-  context.createMediaStreamSource(stream).connect(recorder).connect(context.destination);
+  const source = context.createMediaStreamSource(stream);
+  source.connect(recorder).connect(context.destination);
+  return () => {
+    recorder.port.onmessage = null;
+    recorder.disconnect();
+    source.disconnect();
+  };
 }
 
 async function loadRecorder({ audioWorklet }: AudioContext): Promise<void> {
@@ -72,10 +79,13 @@ function toBase64(samples: readonly number[]): string {
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its receiver below
 const { play } = HTMLMediaElement.prototype;
 HTMLMediaElement.prototype.play = function () {
-  // A page that is not secure has no worklets.
-  if (this.srcObject instanceof MediaStream && !elements.has(this) && 'AudioWorkletNode' in window) {
-    elements.add(this);
-    void record(this, this.srcObject);
+  const { srcObject: stream } = this;
+  const before = elements.get(this);
+  // A call that is connected anew plays another stream by the same element. A page that is not secure has no worklets.
+  if (stream instanceof MediaStream && before?.stream !== stream && 'AudioWorkletNode' in window) {
+    before?.stop();
+    const recording = record(this, stream);
+    elements.set(this, { stream, stop: () => void recording.then((stop) => stop()) });
   }
   return play.call(this);
 };
