@@ -160,7 +160,6 @@ export class CallRun {
   #watch(speaker: Speaker): void {
     const { signal } = this;
     const { onLevels } = this.#options;
-    this.#lines.watch();
     if (onLevels) startLevelMeter(() => this.#lines.peer, signal, onLevels);
     this.#voice.watch();
     void watchOutput(speaker, signal, () => this.#warnForAWhile('output-lost'));
@@ -170,6 +169,7 @@ export class CallRun {
       if (speaker.audio.paused) speaker.play();
     };
     document.addEventListener('visibilitychange', shown, { signal });
+    this.#lines.watch();
   }
 
   #onSessionEvent(event: SessionEvent): void {

@@ -119,9 +119,10 @@ function watchEnd({ peer, signal }: Line, onEvent: (event: ConnectionEvent) => v
   const { receiver, channel } = peer;
   // The other end's DTLS close_notify (RFC 8827, section 6.5): a hang-up, seconds before the connection state shows it.
   const transport = receiver.transport;
-  transport?.addEventListener('statechange', () => transport.state === 'closed' && onEvent('hung-up'), {
-    signal,
-  });
+  const ended = () => transport?.state === 'closed' && onEvent('hung-up');
+  transport?.addEventListener('statechange', ended, { signal });
+  // It may have come before anybody watched.
+  ended();
   if (peer.refusesChannel()) return;
   after(CHANNEL_MS, signal, () => {
     if (channel.readyState === 'connecting') onEvent('channel-lost');

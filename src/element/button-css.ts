@@ -79,7 +79,7 @@ function safeDeclarations(
   pseudo: ButtonPseudo,
   problems: ConfigProblem[],
 ): readonly Declaration[] {
-  const isAll = style.length > MOST_PROPERTIES;
+  const isAll = style.item(0) === 'all' || style.length > MOST_PROPERTIES;
   if (isAll) problems.push(problem('buttonCss', 'all', EXPECTED));
   const names = [
     ...[...style].filter((name) => !isAll || style.getPropertyValue(name) !== style.zoom),

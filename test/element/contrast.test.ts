@@ -104,8 +104,9 @@ describe('text and icon on any background', () => {
       element.buttonCss = css;
       await element.updateComplete;
       const sheet = element.shadowRoot?.adoptedStyleSheets.at(-1);
-      const [host] = Array.from(sheet?.cssRules ?? []);
-      expect(host instanceof CSSStyleRule && host.style.getPropertyValue('--_on')).to.equal('#fff');
+      const rules = Array.from(sheet?.cssRules ?? []).filter((rule) => rule instanceof CSSStyleRule);
+      const written = rules.filter(({ selectorText }) => selectorText === ':host');
+      expect(written.at(-1)?.style.getPropertyValue('--_on')).to.equal('#fff');
     });
   }
 

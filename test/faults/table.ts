@@ -292,7 +292,8 @@ export const FAULTS = {
   },
   42: {
     fault: 'Messages that are malformed, binary, or unknown.',
-    happens: 'They are dropped, and counted.',
+    happens:
+      'Those that cannot be read are dropped, and counted; what is newer than the widget is passed over.',
   },
   43: {
     fault: 'Messages over 64 kB, over 100 a second, or over 1 MB a minute.',
