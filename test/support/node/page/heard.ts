@@ -82,7 +82,7 @@ HTMLMediaElement.prototype.play = function () {
   const { srcObject: stream } = this;
   const before = elements.get(this);
   // A call that is connected anew plays another stream by the same element. A page that is not secure has no worklets.
-  if (stream instanceof MediaStream && before?.stream !== stream && 'AudioWorkletNode' in window) {
+  if (stream instanceof MediaStream && before?.stream !== stream && isSecureContext) {
     before?.stop();
     const recording = record(this, stream);
     elements.set(this, { stream, stop: () => void recording.then((stop) => stop()) });
