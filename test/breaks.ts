@@ -57,7 +57,9 @@ function fails(row: number, test: string): boolean {
   if (inPage) return run(join(BIN, 'wtr'), ...config, '--files', test) !== 0;
   const pattern = `--test-name-pattern=^row ${row}:`;
   run(join(BIN, 'vite'), 'build', '--mode=script-tag', '--logLevel=silent');
-  return run(process.execPath, '--import=tsx', '--test', pattern, test) !== 0;
+  // These need a network of their own, which the program around them makes.
+  const runner = test.startsWith('test/network/') ? 'test/network/run.ts' : '--test';
+  return run(process.execPath, '--import=tsx', runner, pattern, test) !== 0;
 
   function run(program: string, ...args: readonly string[]): number | null {
     const env = { ...process.env, MILLIS_GREP: `row ${row}:` };

@@ -13,10 +13,7 @@ after(() => visitor.close());
 
 describe(`between two networks, in ${environment.MILLIS_NETWORK_BROWSER}`, { timeout: 120_000 }, () => {
   it(row(36), async () => {
-    const server = await visitor.server();
-    const call = await visitor.at(server);
-    await call.connect();
-    await call.hears();
+    const { call } = await visitor.talks();
     const movedAtMs = await call.page.now();
     await visitor.network.moveVisitor();
     const lostAtMs = await call.enters('failed', movedAtMs);
@@ -30,10 +27,7 @@ describe(`between two networks, in ${environment.MILLIS_NETWORK_BROWSER}`, { tim
   });
 
   it(`${row(36)} With auto-reconnect: two fresh sessions, and no third.`, async () => {
-    const server = await visitor.server();
-    const call = await visitor.at(server, 'auto-reconnect');
-    await call.connect();
-    await call.hears();
+    const { server, call } = await visitor.talks('auto-reconnect');
     for (const sessions of [2, 3]) {
       const movedAtMs = await call.page.now();
       await visitor.network.moveVisitor();

@@ -1,15 +1,16 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
-/** One measured time. */
+/** What was measured once. */
 interface Figure {
   readonly what: string;
   readonly browser: string;
-  readonly ms: number;
+  /** With its unit. */
+  readonly value: string;
 }
 
-/** Writes a measured time down, for the table at the end of the run. */
+/** Writes a figure down, for the table at the end of the run. */
 export function noteFigure(file: string, figure: Figure): void {
-  appendFileSync(file, `${JSON.stringify({ ...figure, ms: Math.round(figure.ms) })}\n`);
+  appendFileSync(file, `${JSON.stringify(figure)}\n`);
 }
 
 /** All figures that were written down, one line each, with a column for each browser. */
@@ -22,7 +23,7 @@ export function figureTable(file: string, browsers: readonly string[]): string {
     [what.padEnd(width), ...cells.map((cell) => cell.padStart(10))].join(' ');
   const cell = (what: string, browser: string): string => {
     const figure = figures.find((one) => one.what === what && one.browser === browser);
-    return figure ? `${figure.ms} ms` : '';
+    return figure?.value ?? '';
   };
   return [
     row('', browsers),

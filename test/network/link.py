@@ -12,16 +12,16 @@ SOCKET, a Unix socket, which is reached from every namespace; a line of JSON ans
 """
 import fcntl
 import heapq
-import json
 import os
 import random
 import select
 import signal
-import socket
 import struct
 import subprocess
 import sys
 import time
+
+from desk import Desk
 
 # All of it is inside of namespaces that were made here: links side by side have the same addresses.
 NETWORK = '10.77.0'
@@ -171,36 +171,6 @@ class Network:
     def remove(self):
         for wire in (*self.servers.values(), self.visitor):
             wire.remove()
-
-
-class Desk:
-    """Where orders come in, from any number of programs."""
-
-    def __init__(self, path):
-        self.path = path
-        self.door = socket.socket(socket.AF_UNIX)
-        self.door.bind(path)
-        self.door.listen()
-        self.unfinished = {}  # What came of a line that has not ended, by connection.
-
-    def sockets(self):
-        return [self.door, *self.unfinished]
-
-    def serve(self, ready, obey):
-        if self.door in ready:
-            self.unfinished[self.door.accept()[0]] = b''
-        for connection in [one for one in self.unfinished if one in ready]:
-            text = connection.recv(4096)
-            *lines, rest = (self.unfinished[connection] + text).split(b'\n')
-            self.unfinished[connection] = rest
-            for line in lines:
-                connection.sendall(json.dumps(obey(json.loads(line))).encode() + b'\n')
-            if not text:
-                del self.unfinished[connection]
-                connection.close()
-
-    def remove(self):
-        os.unlink(self.path)
 
 
 def main(name, path):

@@ -19,7 +19,7 @@ export interface Link {
 /** Makes a link with no server yet. No two links of the machine may have the same name. */
 export async function openLink(name: string, socket: string): Promise<Link> {
   // The link goes away when its input ends.
-  const child = spawn('python3', [LINK, name, socket], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn('python3', ['-B', LINK, name, socket], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
   const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), ended])) as [unknown];
   if (line !== 'up') throw new Error('The link could not be made.');
@@ -91,9 +91,9 @@ export class Switch {
   private order<Answer>(order: Readonly<Record<string, unknown>>): Promise<Answer> {
     const answer = this.last.then(async () => {
       this.socket.write(`${JSON.stringify(order)}\n`);
-      const { value, done } = await this.answers.next();
-      if (done === true) throw new Error('The link is gone.');
-      return JSON.parse(value) as Answer;
+      const answered = await this.answers.next();
+      if (answered.done === true) throw new Error('The link is gone.');
+      return JSON.parse(answered.value) as Answer;
     });
     this.last = answer.catch(() => undefined);
     return answer;

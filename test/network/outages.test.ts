@@ -30,10 +30,7 @@ describe(
   { concurrency: SIDE_BY_SIDE, timeout: 170_000 },
   () => {
     it(`${row(35)} For 30 s.`, async () => {
-      const server = await visitor.server();
-      const call = await visitor.at(server);
-      await call.connect();
-      await call.hears();
+      const { server, call } = await visitor.talks();
 
       const cutAtMs = await call.page.now();
       const over = server.outage(30_000);
@@ -52,10 +49,7 @@ describe(
     });
 
     it(`${row(33)} For 3 s, and then for 10 s.`, async () => {
-      const server = await visitor.server();
-      const call = await visitor.at(server);
-      await call.connect();
-      await call.hears();
+      const { server, call } = await visitor.talks();
       for (const seconds of [3, 10]) {
         const cutAtMs = await call.page.now();
         const over = server.outage(seconds * 1_000);
@@ -76,10 +70,7 @@ describe(
     });
 
     it(`${row(35)} With auto-reconnect, a platform that is killed and started again.`, async () => {
-      const server = await visitor.server();
-      const call = await visitor.at(server, 'auto-reconnect');
-      await call.connect();
-      await call.hears();
+      const { server, call } = await visitor.talks('auto-reconnect');
       const cutAtMs = await call.page.now();
       await server.close();
       await server.start();
@@ -108,10 +99,7 @@ describe(
     });
 
     it(`${row(35)} UDP is blocked in the middle, and HTTP works.`, async () => {
-      const server = await visitor.server();
-      const call = await visitor.at(server);
-      await call.connect();
-      await call.hears();
+      const { server, call } = await visitor.talks();
       const cutAtMs = await call.page.now();
       await server.setFaults({ drop: 'media' });
       await call.enters('reconnecting', cutAtMs);
@@ -123,10 +111,7 @@ describe(
 
     for (const signal of ['SIGKILL', 'SIGSTOP'] as const) {
       it(`${row(37)} ${signal}.`, async () => {
-        const server = await visitor.server();
-        const call = await visitor.at(server);
-        await call.connect();
-        await call.hears();
+        const { server, call } = await visitor.talks();
         const cutAtMs = await call.page.now();
         server.signal(signal);
         const stalledAtMs = await call.enters('reconnecting', cutAtMs);
@@ -140,10 +125,7 @@ describe(
     }
 
     it(`${row(34)} Only ICE's own questions are lost.`, async () => {
-      const server = await visitor.server();
-      const call = await visitor.at(server);
-      await call.connect();
-      await call.hears();
+      const { server, call } = await visitor.talks();
       const cutAtMs = await call.page.now();
       await server.setFaults({ drop: 'stun' });
       const noticedAtMs = await call.enters('reconnecting', cutAtMs);
@@ -172,7 +154,7 @@ describe(
       await call.page.listens(said.length / 48 + 2_000);
       const { samples } = await call.soundSince(0);
       const alike = likeness(samples, said);
-      visitor.note('likeness', alike * 1000);
+      visitor.note('5 % loss: likeness of the sound', alike, '');
       assert.ok(alike > 0.65, `it was not heard as it was said: ${alike.toFixed(2)}`);
       assert.deepEqual((await call.steps()).map(({ phase }) => phase).slice(-1), ['live']);
       await call.hangUp();

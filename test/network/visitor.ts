@@ -25,6 +25,9 @@ export interface VisitorEnvironment {
 const HEAD =
   '<meta charset="utf-8" /><script>Object.defineProperty(document, "hidden", { value: true })</script>';
 
+/** As everybody's Firefox has it, and Puppeteer's has not: it tells pages when the network goes and comes. */
+const FIREFOX_PREFS = { 'network.manage-offline-status': true };
+
 /** A visitor at one end of a link: a browser, and a site on the same machine, which is what makes its pages secure contexts. */
 export class Visitor {
   private readonly servers: Server[] = [];
@@ -39,8 +42,9 @@ export class Visitor {
   static async open(environment: VisitorEnvironment): Promise<Visitor> {
     const network = await Switch.connect(environment.MILLIS_NETWORK_SOCKET);
     const site = await startPageServer();
-    const launch = environment.MILLIS_NETWORK_BROWSER === 'firefox' ? launchFirefox : launchChromium;
-    return new Visitor(network, await launch(), site, environment);
+    const isFirefox = environment.MILLIS_NETWORK_BROWSER === 'firefox';
+    const browser = await (isFirefox ? launchFirefox(FIREFOX_PREFS) : launchChromium());
+    return new Visitor(network, browser, site, environment);
   }
 
   /** Starts a server at the end of a new wire. */
@@ -56,10 +60,20 @@ export class Visitor {
     return new NetworkCall(await CallPage.open(this.browser, url, { window: true }));
   }
 
-  /** Writes a measured time into the table at the end of the run. */
-  note(what: string, ms: number): void {
+  /** A call that is under way with a server of its own: the agent was heard. */
+  async talks(attributes = ''): Promise<{ readonly server: Server; readonly call: NetworkCall }> {
+    const server = await this.server();
+    const call = await this.at(server, attributes);
+    await call.connect();
+    await call.hears();
+    return { server, call };
+  }
+
+  /** Writes what was measured into the table at the end of the run: milliseconds, if no other unit is named. */
+  note(what: string, value: number, unit = ' ms'): void {
     const { MILLIS_NETWORK_BROWSER: browser, MILLIS_NETWORK_FIGURES: file } = this.environment;
-    noteFigure(file, { what, browser, ms });
+    const text = unit === ' ms' ? value.toFixed(0) : value.toFixed(2);
+    noteFigure(file, { what, browser, value: `${text}${unit}` });
   }
 
   async close(): Promise<void> {
