@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type Plugin, type ViteDevServer } from 'vite';
 
 interface PageOptions {
@@ -10,7 +11,7 @@ interface PageOptions {
 /** Makes the server of the playground and of the plain pages. It does not listen yet. */
 export function createPageServer({ port, platformUrl, gatewayUrl }: PageOptions): Promise<ViteDevServer> {
   return createServer({
-    plugins: [sayGatewayUrl(gatewayUrl)],
+    plugins: [sayGatewayUrl(gatewayUrl), serveBuiltFiles()],
     // Found only in a sample page, they would be prepared late, and the page be loaded twice.
     optimizeDeps: { include: ['lit', 'zod/mini'] },
     define: { 'import.meta.env.VITE_PLATFORM_URL': JSON.stringify(platformUrl) },
@@ -36,6 +37,26 @@ function sayGatewayUrl(gatewayUrl: () => Promise<string>): Plugin {
       order: 'pre',
       handler: async (html) =>
         html.includes('%GATEWAY_URL%') ? html.replaceAll('%GATEWAY_URL%', await gatewayUrl()) : html,
+    },
+  };
+}
+
+/** Built files go out as they are. Vite would write an import of its own into the classic script that can load the debug panel. */
+function serveBuiltFiles(): Plugin {
+  return {
+    name: 'serve-built-files',
+    configureServer: ({ middlewares }) => {
+      middlewares.use((request, response, next) => {
+        const [, name] = /^\/dist\/([\w.-]+\.js)(?:\?|$)/.exec(request.url ?? '') ?? [];
+        if (name === undefined) {
+          next();
+          return;
+        }
+        readFile(`dist/${name}`).then(
+          (file) => response.setHeader('content-type', 'text/javascript').end(file),
+          () => next(),
+        );
+      });
     },
   };
 }

@@ -10,11 +10,6 @@ export function withWrongFingerprint(sdp: string): string {
   });
 }
 
-/** The answer, with a port of the data section where nobody listens (RFC 8841, section 5): its channel never opens. */
-export function withDeadDataChannel(sdp: string): string {
-  return sdp.replace(/^a=sctp-port:\d+/m, 'a=sctp-port:5999');
-}
-
 /** The answer, with its data section refused as RFC 8843 wants it: port 0, and its id taken out of the bundle. */
 export function withoutDataChannel(sdp: string): string {
   const mid = /^m=application [\s\S]*?^a=mid:(\S+)/m.exec(sdp)?.[1];

@@ -27,6 +27,7 @@ const SLEEP_MS = 20_000;
 const HANG_UP_CHECK_MS = 150;
 /** Chromium's statistics may be 50 ms old, and lack packets that came before the channel closed. */
 const STATS_AGE_MS = 100;
+const LAST_LINE_MS = 100;
 const CHANNEL_MS = 10_000;
 /** The browser may tell of a new network while the last packets of the old one are still coming. */
 const CHANGE_LEAD_MS = 1000;
@@ -119,7 +120,8 @@ function watchEnd({ peer, signal }: Line, onEvent: (event: ConnectionEvent) => v
   const { receiver, channel } = peer;
   // The other end's DTLS close_notify (RFC 8827, section 6.5): a hang-up, seconds before the connection state shows it.
   const transport = receiver.transport;
-  const ended = () => transport?.state === 'closed' && onEvent('hung-up');
+  // What was said just before may still be on the way.
+  const ended = () => transport?.state === 'closed' && after(LAST_LINE_MS, signal, () => onEvent('hung-up'));
   transport?.addEventListener('statechange', ended, { signal });
   // It may have come before anybody watched.
   ended();

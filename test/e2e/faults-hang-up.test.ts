@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertRests, assertWithin, calling, codes, eachAgent, hangUp } from '../support/node/faulty-call.js';
 import type { SeenEvent } from '../support/node/page/probe.js';
-import { callingBrowsers, openStage, type Stage } from '../support/node/stage.js';
+import { openStage, type Stage } from '../support/node/stage.js';
 import { FAULTS, row } from '../faults/table.js';
 
 /** A hang-up is told by then. */
@@ -10,7 +10,8 @@ const HANG_UP_MS = 300;
 /** What a loaded machine takes on top of it. */
 const SLACK_MS = 150;
 
-for (const browser of callingBrowsers()) {
+// Firefox's false microphone hums without a pause, so there is no last line that could be told from others: in Chromium only.
+for (const browser of ['chromium'] as const) {
   describe(`Hang-up, in ${browser}`, { timeout: 60_000 }, () => {
     let stage: Stage;
     before(async () => (stage = await openStage({ browser })));

@@ -80,7 +80,8 @@ describe(row(7), () => {
     const agent = await element();
     agent.addEventListener('millis-error', () => (errors += 1));
     for (const times of [1, 2, 3]) {
-      await press(part(agent, 'button'));
+      // A mouse's second click so soon would be a double click, which is one press.
+      part(agent, 'button').click();
       await until(() => errors === times);
       expect(await noticeOf(agent)).to.equal(words);
     }

@@ -283,6 +283,8 @@ export const FAULTS = {
     happens: 'If the answer refused it: nothing. Else the warning comes after 10 s.',
     code: 'transcript-lost',
     words: 'The conversation is not written down any more.',
+    driven:
+      'Both browsers open a channel whatever the answer says of it: the page reads that it is still connecting.',
   },
   41: {
     fault: 'Connected, and no packet in 8 s.',

@@ -107,6 +107,17 @@ describe('Transport, driven by what browsers tell', function () {
     expect(phases).to.deep.equal([]);
   });
 
+  it(row(40), async function () {
+    this.timeout(20_000);
+    const { element } = await liveWidget();
+    const warnings: string[] = [];
+    element.addEventListener('millis-warning', ({ code }) => warnings.push(code));
+    replace(RTCDataChannel.prototype, 'readyState', 'connecting');
+    await until(() => warnings.length > 0);
+    await until(() => part(element, 'notice').textContent.includes(FAULTS[40].words));
+    expect([warnings, element.phase]).to.deep.equal([[FAULTS[40].code], 'live']);
+  });
+
   it(row(61), async () => {
     const stage = await liveWidget();
     await silence(stage);

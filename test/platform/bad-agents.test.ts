@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  withDeadDataChannel,
   withoutAudio,
   withoutDataChannel,
   withWrongFingerprint,
@@ -81,7 +80,6 @@ describe('agents that misbehave', { concurrency: true }, () => {
       ['answers-no-audio', false],
       ['no-data-channel', false],
       ['answers-wrong-fingerprint', false],
-      ['dead-data-channel', false],
       ['never-connects', false],
     ] as const) {
       it(`${agentId}, with an answer that a client ${refused ? 'refuses' : 'accepts'}`, async () => {
@@ -127,7 +125,6 @@ describe('agents that misbehave', { concurrency: true }, () => {
       );
       const secure = 'a=fingerprint:sha-256 0A:1B\r\na=sctp-port:5000\r\n';
       assert.equal(withWrongFingerprint(secure), secure.replace('0A', '00'));
-      assert.equal(withDeadDataChannel(secure), secure.replace('5000', '5999'));
     });
   });
 

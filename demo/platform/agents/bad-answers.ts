@@ -1,11 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type AgentScript, type OfferExchange, SHIPPED_AGENT } from '../agent-script.js';
-import {
-  withDeadDataChannel,
-  withoutAudio,
-  withoutDataChannel,
-  withWrongFingerprint,
-} from '../broken-answers.js';
+import { withoutAudio, withoutDataChannel, withWrongFingerprint } from '../broken-answers.js';
 
 const SLOW_MS = 5_000;
 const HUGE_CHARS = 200_000;
@@ -60,9 +55,6 @@ export const badAnswers: readonly AgentScript[] = [
   agent('no-data-channel', 'Refuses the data channel', (exchange) => changed(exchange, withoutDataChannel)),
   agent('answers-wrong-fingerprint', 'Answers with the fingerprint of another', (exchange) =>
     changed(exchange, withWrongFingerprint),
-  ),
-  agent('dead-data-channel', 'Accepts a data channel that never opens', (exchange) =>
-    changed(exchange, withDeadDataChannel),
   ),
   agent('resets', 'Closes the connection without an answer', (exchange) => {
     exchange.reset();

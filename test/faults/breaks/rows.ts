@@ -93,7 +93,7 @@ export const breaks: readonly Break[] = [
     file: WATCH,
     from: "if (channel.readyState === 'connecting')",
     to: 'if (signal.aborted)',
-    test: TRANSPORT,
+    test: DRIVEN,
   },
   { row: 41, file: WATCH, from: 'silentMs >= FIRST_PACKET_MS', to: 'silentMs >= 60_000', test: TRANSPORT },
   { row: 61, file: WATCH, from: ' || sinceCheckMs >= SLEEP_MS', to: '', test: DRIVEN },
