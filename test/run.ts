@@ -19,8 +19,8 @@ interface Count {
 
 const BIN = join('node_modules', '.bin');
 /**
- * `npm run test:faults`: the platform's WebRTC library (@roamhq/wrtc) ends the process of these in about one run of three, so they wait for
- * a platform that has a process of its own.
+ * Run by `npm run test:faults` and not here yet: in two of four whole runs the process of one of the first and the third ended without a
+ * failed test, and the third was late beside other work. Why is not known; the platform's WebRTC library is suspected.
  */
 const NOT_YET: readonly string[] = [
   'faults-hang-up.test.ts',
