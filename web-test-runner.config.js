@@ -18,7 +18,7 @@ const seed = Number(process.env.MILLIS_SEED ?? Number.NaN);
 export default {
   files: 'test/{domain,protocol,call,element,faults}/**/*.test.ts',
   nodeResolve: { exportConditions: ['production'] },
-  concurrency: 2,
+  concurrency: 4,
   testsFinishTimeout: 120_000 + 200 * runs,
   testFramework: {
     config: { timeout: 15_000, ...(process.env.MILLIS_GREP && { grep: process.env.MILLIS_GREP }) },

@@ -6,9 +6,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startPlatform } from '../demo/platform/platform.js';
 import { launchChromium } from './support/node/chromium.js';
 import { LeakRounds, type Round } from './support/node/leak-rounds.js';
+import { startOwnPlatform } from './support/node/own-platform.js';
 import { startPageServer } from './support/node/page-server.js';
 
 const CALLS_PER_ROUND = 200;
@@ -83,9 +83,12 @@ function table(rounds: LeakRounds, last: Round): string {
   ].join('\n');
 }
 
-const [browser, site, platform] = await Promise.all([launchChromium(), startPageServer(), startPlatform()]);
+const [browser, site, platform] = await Promise.all([
+  launchChromium(),
+  startPageServer(),
+  startOwnPlatform(),
+]);
 try {
-  await platform.warmed;
   const rounds = await LeakRounds.open(browser, site, platform.url);
   let races = 0;
   let last = await leaks(rounds);

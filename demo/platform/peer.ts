@@ -10,6 +10,8 @@ import {
 
 /** Everything is local: candidates take a few milliseconds, and what is later than this is not waited for. */
 const GATHERING_MS = 250;
+/** How often a connection is looked at on top of its events. */
+const LOOK_MS = 100;
 
 /** What happens at a peer. Nothing is called after `close()`. */
 interface PeerEvents {
@@ -36,6 +38,7 @@ export class AgentPeer {
     private readonly source: InstanceType<typeof NativeAudioSource>,
     private readonly track: MediaStreamTrack,
     private readonly sink: AudioSink,
+    private readonly watching: NodeJS.Timeout,
   ) {
     this.answerSdp = connection.localDescription?.sdp ?? '';
   }
@@ -49,7 +52,6 @@ export class AgentPeer {
       await connection.setRemoteDescription({ type: 'offer', sdp: offerSdp });
       const audio = connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio');
       if (!audio) throw new OfferRefused('The offer has no audio section.');
-      watchConnection(connection, audio.receiver, events);
       const source = new NativeAudioSource();
       const track = source.createTrack();
       await audio.sender.replaceTrack(track);
@@ -59,7 +61,8 @@ export class AgentPeer {
       await gathered;
       const sink = new NativeAudioSink(audio.receiver.track);
       sink.ondata = (block) => events.heard(frameOf(block));
-      return new AgentPeer(connection, source, track, sink);
+      const watching = watchConnection(connection, audio.receiver, events);
+      return new AgentPeer(connection, source, track, sink, watching);
     } catch (error) {
       connection.close();
       // The library's own message can quote the SDP.
@@ -82,6 +85,7 @@ export class AgentPeer {
 
   /** Releases everything. The native objects must not be used again. */
   close(): void {
+    clearInterval(this.watching);
     this.connection.onconnectionstatechange = null;
     this.connection.ondatachannel = null;
     this.sink.ondata = null;
@@ -91,15 +95,22 @@ export class AgentPeer {
   }
 }
 
-function watchConnection(connection: RTCPeerConnection, receiver: RTCRtpReceiver, events: PeerEvents): void {
-  connection.onconnectionstatechange = () => {
+/** Until the timer that it returns is cleared. */
+function watchConnection(
+  connection: RTCPeerConnection,
+  receiver: RTCRtpReceiver,
+  events: PeerEvents,
+): NodeJS.Timeout {
+  const look = () => {
     const { connectionState } = connection;
-    // When the visitor's side closes its peer, the DTLS transport says so within milliseconds; the state of the
-    // connection stays "connected" for five seconds more.
+    // When the visitor's side closes its peer, the DTLS transport says so within milliseconds; the state of the connection stays
+    // "connected" for 5 to 15 seconds more. The library's event comes at times before that state, and then no other comes.
     const gone = receiver.transport?.state === 'closed' || ['failed', 'closed'].includes(connectionState);
     if (gone) events.lost();
     else if (connectionState === 'connected') events.connected();
   };
+  connection.onconnectionstatechange = look;
+  return setInterval(look, LOOK_MS);
 }
 
 /** Until all candidates are in the local description, or a short time has passed. */

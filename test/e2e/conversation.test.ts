@@ -100,10 +100,10 @@ describe('a conversation', { concurrency: true, timeout: 30_000 }, () => {
     await call.press();
     await call.reaches('ended');
     await assertRests(call);
-    const ended = () =>
-      stage.platform
-        .sessions()
-        .some((call) => call.agent_id === 'patient' && call.call_status === 'user-ended');
+    const ended = async () =>
+      (await stage.platform.sessions()).some(
+        (call) => call.agent_id === 'patient' && call.call_status === 'user-ended',
+      );
     await until(ended, 'the platform to see the hang-up');
   });
 });

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { startPlatform, type Platform } from '../../demo/platform/platform.js';
 import { ENGLISH } from '../../src/element/labels.js';
 import { FAULTS, row } from '../faults/table.js';
 import { CallPage } from '../support/node/call-page.js';
 import { launchChromium } from '../support/node/chromium.js';
 import { startPageServer, type PageServer } from '../support/node/page-server.js';
+import { type OwnPlatform, startOwnPlatform } from '../support/node/own-platform.js';
 import { pageWith, widget } from '../support/node/stage.js';
 
 const NOTICE = 'millis-voice-agent >>> [part=notice] p';
 
 let site: PageServer;
-let platform: Platform;
+let platform: OwnPlatform;
 let browser: Browser | undefined;
 before(async () => {
   site = await startPageServer();
-  platform = await startPlatform();
+  platform = await startOwnPlatform();
 });
 after(() => Promise.all([site.close(), platform.close(), browser?.close()]));
 
@@ -49,7 +49,7 @@ async function assertRefused(
     [code],
   );
   await reads(call, words);
-  assert.equal(platform.offers(), 0);
+  assert.equal(await platform.offers(), 0);
   assert.equal(await call.page.$eval(NOTICE, (text) => text.checkVisibility()), true);
 }
 

@@ -47,12 +47,12 @@ describe(row(48), { timeout: 60_000 }, () => {
 describe(row(49), { concurrency: 1, timeout: 60_000 }, () => {
   it('another page is opened, and the visitor goes back', async () => {
     const call = await liveCall();
-    assert.equal(stage.platform.openCalls(), 1);
+    assert.equal(await stage.platform.openCalls(), 1);
     await call.page.evaluate(() => {
       addEventListener('pageshow', ({ persisted }) => (globalThis.wasKept = persisted));
     });
     await call.page.goto(stage.site.add(pageWith('<p>Another page.</p>')));
-    await until(() => stage.platform.openCalls() === 0, 'the platform to be told', TOLD_MS);
+    await until(async () => (await stage.platform.openCalls()) === 0, 'the platform to be told', TOLD_MS);
     await call.page.goBack();
     assert.equal(
       await call.page.evaluate(() => globalThis.wasKept),
@@ -69,21 +69,21 @@ describe(row(49), { concurrency: 1, timeout: 60_000 }, () => {
     await call.press();
     await call.sees((events) => events.filter(({ phase }) => phase === 'live').length === 2);
     await call.close();
-    await until(() => stage.platform.openCalls() === 0, 'the platform to be told', TOLD_MS);
+    await until(async () => (await stage.platform.openCalls()) === 0, 'the platform to be told', TOLD_MS);
   });
 
   it('the tab is closed', async () => {
     const call = await liveCall();
-    await until(() => stage.platform.openCalls() === 1, 'one call');
+    await until(async () => (await stage.platform.openCalls()) === 1, 'one call');
     await call.page.close();
-    await until(() => stage.platform.openCalls() === 0, 'the platform to be told', TOLD_MS);
+    await until(async () => (await stage.platform.openCalls()) === 0, 'the platform to be told', TOLD_MS);
   });
 
   it('the page is frozen', async () => {
     const call = await liveCall();
     const session = await call.page.createCDPSession();
     await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await until(() => stage.platform.openCalls() === 0, 'the platform to be told', TOLD_MS);
+    await until(async () => (await stage.platform.openCalls()) === 0, 'the platform to be told', TOLD_MS);
     await session.send('Page.setWebLifecycleState', { state: 'active' });
     await call.reaches('ended');
     assert.deepEqual(await call.alive(), []);

@@ -25,7 +25,7 @@ function inFirefox(): void {
     assert.doesNotMatch(offer, /a=end-of-candidates/);
     await call.press();
     await call.reaches('ended');
-    await until(() => stage.platform.openCalls() === 0, 'the platform to see the hang-up');
+    await until(async () => (await stage.platform.openCalls()) === 0, 'the platform to see the hang-up');
     assert.deepEqual(await call.alive(), []);
     assert.deepEqual(call.complaints, []);
   });

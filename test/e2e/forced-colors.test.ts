@@ -69,10 +69,14 @@ describe('forced colours', { timeout: 30_000 }, () => {
     );
     await page.locator('millis-voice-agent >>> [part=button]').click();
     await page.waitForSelector('millis-voice-agent[data-phase=live]', { timeout: LIVE_MS });
-    const background = await page.$eval(
-      'millis-voice-agent >>> [part=icon]',
-      (icon) => getComputedStyle(icon).backgroundColor,
+    // The icon is drawn after the phase.
+    await page.waitForFunction(
+      (red: string) => {
+        const icon = document.querySelector('millis-voice-agent')?.shadowRoot?.querySelector('[part=icon]');
+        return icon && getComputedStyle(icon).backgroundColor === red;
+      },
+      {},
+      'rgb(217, 45, 45)',
     );
-    assert.equal(background, 'rgb(217, 45, 45)');
   });
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { startPlatform } from '../../demo/platform/platform.js';
 import { pageTokens } from '../../src/gateway.js';
 import { ENGLISH } from '../../src/element/labels.js';
 import type { CallPage } from '../support/node/call-page.js';
@@ -10,6 +9,7 @@ import { launchChromium } from '../support/node/chromium.js';
 import { connectTimes } from '../support/node/connect-time.js';
 import { hasFirefox, launchFirefox } from '../support/node/firefox.js';
 import { type GatewayStage, openGatewayStage, visitGateway } from '../support/node/gateway-stage.js';
+import { startOwnPlatform } from '../support/node/own-platform.js';
 import { startPageServer } from '../support/node/page-server.js';
 import { untilShown } from '../support/node/shown-widget.js';
 import { pageWith, widget } from '../support/node/stage.js';
@@ -57,10 +57,10 @@ async function hangsUp(call: CallPage): Promise<void> {
   const sessionId = await known.jsonValue();
   await call.press();
   await call.reaches('ended');
-  const isEnded = () =>
-    stage.platform
-      .sessions()
-      .some(({ session_id, call_status }) => session_id === sessionId && call_status === 'user-ended');
+  const isEnded = async () =>
+    (await stage.platform.sessions()).some(
+      ({ session_id, call_status }) => session_id === sessionId && call_status === 'user-ended',
+    );
   // The end of DTLS is one packet. Where it is lost, the platform learns it from ICE, after some seconds.
   await until(isEnded, 'the platform to see the hang-up', ICE_NOTICES_MS);
   assert.deepEqual(await call.alive(), []);
@@ -164,7 +164,7 @@ describe('a call through the gateway', { concurrency: true, timeout: 45_000 }, (
 
 describe('the time from the click to the connection', { timeout: 20_000 }, () => {
   it('is known with the gateway and without it', async (t) => {
-    const platform = await startPlatform();
+    const platform = await startOwnPlatform();
     t.after(() => platform.close());
     const gateway = await stage.gateway();
     const pageOf = (server: string) => stage.site.add(pageWith(widget('patient', server)));
@@ -177,7 +177,7 @@ describe('the time from the click to the connection', { timeout: 20_000 }, () =>
         `From the click to the connection in ${name}, medians of ${ROUNDS}: ${directMs.toFixed(1)} ms directly, ${gatewayMs.toFixed(1)} ms through the gateway, which adds ${(gatewayMs - directMs).toFixed(1)} ms.`,
       );
     }
-    assert.ok(platform.offers() > ROUNDS, 'the calls did not go directly');
+    assert.ok((await platform.offers()) > ROUNDS, 'the calls did not go directly');
     assert.ok(offersIn(gateway.lines).length >= ROUNDS, 'the calls did not go through the gateway');
   });
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { startPlatform, type Platform } from '../../demo/platform/platform.js';
 import { launchChromium } from '../support/node/chromium.js';
 import { LeakPage } from '../support/node/leak-page.js';
 import { LeakRounds } from '../support/node/leak-rounds.js';
+import { type OwnPlatform, startOwnPlatform } from '../support/node/own-platform.js';
 import { startPageServer, type PageServer } from '../support/node/page-server.js';
 
 /** `npm run soak` makes thousands. */
@@ -12,10 +12,9 @@ const CALLS = 60;
 
 let browser: Browser;
 let site: PageServer;
-let platform: Platform;
+let platform: OwnPlatform;
 before(async () => {
-  [browser, site, platform] = await Promise.all([launchChromium(), startPageServer(), startPlatform()]);
-  await platform.warmed;
+  [browser, site, platform] = await Promise.all([launchChromium(), startPageServer(), startOwnPlatform()]);
 });
 after(async () => {
   await browser.close();

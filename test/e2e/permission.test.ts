@@ -41,7 +41,7 @@ describe('the permission for the microphone', { timeout: 20_000 }, () => {
       (await call.events()).map(({ phase }) => phase),
       ['requesting-microphone'],
     );
-    assert.equal(stage.platform.offers(), 0);
+    assert.equal(await stage.platform.offers(), 0);
     assert.deepEqual(
       call.requests.filter((url) => url.startsWith(stage.platform.url)),
       [`${stage.platform.url}/agents/receptionist/embed`],
@@ -50,14 +50,14 @@ describe('the permission for the microphone', { timeout: 20_000 }, () => {
     await permission(call, 'granted');
     await call.page.evaluate(() => dispatchEvent(new Event('decided')));
     await call.reaches('live');
-    assert.equal(stage.platform.offers(), 1);
+    assert.equal(await stage.platform.offers(), 1);
     await call.press();
     await call.reaches('ended');
     assert.deepEqual(await call.alive(), []);
   });
 
   it('that comes after the call was cancelled opens nothing', async () => {
-    const offersBefore = stage.platform.offers();
+    const offersBefore = await stage.platform.offers();
     const call = await stage.open('receptionist');
     await permission(call, 'prompt');
     await holdPrompt(call);
@@ -69,7 +69,7 @@ describe('the permission for the microphone', { timeout: 20_000 }, () => {
     await call.page.evaluate(() => dispatchEvent(new Event('decided')));
     await call.page.waitForFunction(() => millisProbe.marks.microphone !== undefined);
     assert.deepEqual(await call.alive(), []);
-    assert.equal(stage.platform.offers(), offersBefore);
+    assert.equal(await stage.platform.offers(), offersBefore);
   });
 
   for (const [state, code] of [
@@ -77,7 +77,7 @@ describe('the permission for the microphone', { timeout: 20_000 }, () => {
     ['prompt', 'microphone-dismissed'],
   ] as const) {
     it(`when it is ${state === 'prompt' ? 'dismissed' : state}: ${code}`, async () => {
-      const offersBefore = stage.platform.offers();
+      const offersBefore = await stage.platform.offers();
       const call = await stage.open('receptionist');
       await permission(call, state);
       await call.press();
@@ -88,18 +88,18 @@ describe('the permission for the microphone', { timeout: 20_000 }, () => {
         (text) => text.textContent,
       );
       assert.match(notice, /microphone/);
-      assert.equal(stage.platform.offers(), offersBefore);
+      assert.equal(await stage.platform.offers(), offersBefore);
       assert.deepEqual(await call.alive(), []);
     });
   }
 
   it('when it was granted before lets the offer leave at once', async () => {
-    const offersBefore = stage.platform.offers();
+    const offersBefore = await stage.platform.offers();
     const call = await stage.open('receptionist');
     await permission(call, 'granted');
     await call.press();
     await call.reaches('live');
-    assert.equal(stage.platform.offers(), offersBefore + 1);
+    assert.equal(await stage.platform.offers(), offersBefore + 1);
     await call.press();
     await call.reaches('ended');
     assert.deepEqual(await call.alive(), []);

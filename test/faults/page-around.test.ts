@@ -4,7 +4,7 @@ import type { MillisVoiceAgent } from '../../src/element/millis-voice-agent.js';
 import { failure } from '../support/browser/calls.js';
 import { afterTest } from '../support/browser/cleanup.js';
 import { collectComplaints } from '../support/browser/complaints.js';
-import { alive, liveTracks, openPeers, soundingElements } from '../support/browser/ledger.js';
+import { alive, liveTracks, openPeers, soundingElements, widgetPeers } from '../support/browser/ledger.js';
 import { askForMicrophone, replace } from '../support/browser/microphone.js';
 import { frame, part, until, widget, words } from '../support/browser/widget.js';
 import { FAULTS, row } from './table.js';
@@ -22,6 +22,16 @@ async function soundGoesOn(): Promise<void> {
   const [sound] = soundingElements();
   const from = sound?.currentTime ?? 0;
   await until(() => isHeard() && (soundingElements()[0]?.currentTime ?? 0) > from);
+}
+
+/** Resolves when a packet of the agent has come. An audio element plays before, and is silent. */
+async function packetCame(): Promise<void> {
+  const [receiver] = widgetPeers()[0]?.getReceivers() ?? [];
+  const hasCome = async (): Promise<boolean> => {
+    const entries = [...((await receiver?.getStats()) ?? new Map<string, RTCStats>()).values()];
+    return entries.some((entry: { packetsReceived?: number }) => (entry.packetsReceived ?? 0) > 0);
+  };
+  while (!(await hasCome())) await frame();
 }
 
 /** What is alive of the widget: the agent's end, played in this page, is not its. */
@@ -79,6 +89,7 @@ describe('the page around a call', () => {
     const { element, far } = await widget();
     await element.start();
     await until(isHeard);
+    await packetCame();
     const show = (hidden: boolean): void => {
       replace(document, 'hidden', hidden);
       document.dispatchEvent(new Event('visibilitychange'));

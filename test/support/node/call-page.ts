@@ -11,6 +11,7 @@ declare global {
 
 const BUTTON = 'millis-voice-agent >>> [part=button]';
 const WAIT_MS = 10_000;
+const CLOSES_MS = 1_000;
 /** What Firefox itself says of a request that failed, as if it were an error that nobody caught. */
 const REPORTS = /^Error: (Cross-Origin Request Blocked|Content-Security-Policy)/;
 
@@ -138,8 +139,11 @@ export class CallPage {
     return this.page.evaluate(() => performance.now());
   }
 
-  /** What the widget has open, by the ledger. */
-  alive(): Promise<string[]> {
+  /** What the widget has open, by the ledger, and keeps: what closes by itself at once (the wait for a drawing) is not in it. */
+  async alive(): Promise<string[]> {
+    await this.page
+      .waitForFunction(() => millisLedger.alive().length === 0, { polling: 20, timeout: CLOSES_MS })
+      .catch(() => undefined);
     return this.page.evaluate(() => millisLedger.alive());
   }
 

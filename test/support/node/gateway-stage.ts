@@ -1,9 +1,9 @@
 import type { Browser } from 'puppeteer-core';
 import { type LocalGateway, startLocalGateway } from '../../../demo/gateway/local-gateway.js';
-import { type Platform, startPlatform } from '../../../demo/platform/platform.js';
 import type { GatewayOptions } from '../../../src/gateway.js';
 import { CallPage, type CallPageOptions } from './call-page.js';
 import { CANARY_KEY } from './canary.js';
+import { type OwnPlatform, startOwnPlatform } from './own-platform.js';
 import { startPageServer, type PageServer } from './page-server.js';
 import { PageTraffic } from './page-traffic.js';
 import { pageWith, widget } from './stage.js';
@@ -22,7 +22,7 @@ export interface GatewayVisit {
 /** A site, a platform that demands the canary, and gateways between them, each on an origin of its own. */
 export interface GatewayStage {
   readonly site: PageServer;
-  readonly platform: Platform;
+  readonly platform: OwnPlatform;
   /** All that the platform logged. */
   readonly platformLines: readonly string[];
   /** Starts a gateway for the site. It knows each agent of the platform by its own id, or those that `options` names. */
@@ -35,7 +35,7 @@ const LOOSE = { requests: 1000, seconds: 60 };
 /** Sets the stage. */
 export async function openGatewayStage(): Promise<GatewayStage> {
   const platformLines: string[] = [];
-  const platform = await startPlatform({ key: CANARY_KEY, log: (line) => platformLines.push(line) });
+  const platform = await startOwnPlatform({ key: CANARY_KEY }, (line) => platformLines.push(line));
   const site = await startPageServer();
   const gateways: LocalGateway[] = [];
   return {

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
-import { startPlatform, type Platform } from '../../../demo/platform/platform.js';
 import { CallPage } from './call-page.js';
 import { launchChromium } from './chromium.js';
 import { type FirefoxPrefs, hasFirefox, launchFirefox } from './firefox.js';
 import { WIDGET_PATH } from './page-scripts.js';
+import { type OwnPlatform, startOwnPlatform } from './own-platform.js';
 import { startPageServer, type PageServer } from './page-server.js';
 import { writeVisitorSpeech } from './visitor-speech.js';
 
@@ -36,7 +36,7 @@ interface StageOptions {
 export interface Stage {
   readonly browser: Browser;
   readonly site: PageServer;
-  readonly platform: Platform;
+  readonly platform: OwnPlatform;
   /** The words that the visitor says once, 2.5 s after the microphone opened; in Firefox nobody says them. */
   readonly speech: Int16Array;
   /** Opens a plain page whose one widget calls an agent. */
@@ -55,8 +55,7 @@ export async function openStage({
   const file = join(folder, 'speech.wav');
   const speech = await writeVisitorSpeech(file, { leadMs: SPEECH_LEAD_MS });
   const site = await startPageServer();
-  const platform = await startPlatform({ recordDir: folder });
-  await platform.warmed;
+  const platform = await startOwnPlatform({ recordDir: folder });
   const browser =
     engine === 'firefox'
       ? await launchFirefox(prefs)
