@@ -63,8 +63,20 @@ const WEBKIT: Step = {
   command: [join(BIN, 'wtr'), '--config', 'web-test-runner.webkit.config.js'],
   counts: true,
 };
-/** Calls mostly wait: two files of them use the machine, one does not. */
-const CALLS: Step = { name: 'end to end, in browsers', command: nodeTest('e2e', 2), counts: true };
+/** End-to-end files that listen, count memory, or hold a time: alone. The others mostly wait, and two of them use the machine. */
+const ALONE = /^(conversation|faults-hang-up|faults-page-lifecycle|leaks)\.test\.ts$/;
+const CALLS: Lane = [
+  {
+    name: 'end to end, in browsers',
+    command: nodeTest('e2e', { concurrency: 2, where: (file) => !ALONE.test(file) }),
+    counts: true,
+  },
+  {
+    name: 'end to end, what is heard, counted and timed',
+    command: nodeTest('e2e', { where: (file) => ALONE.test(file) }),
+    counts: true,
+  },
+];
 
 const folder = mkdtempSync(join(tmpdir(), 'millis-test-'));
 need('chromium', findChromium, 'set MILLIS_CHROMIUM to its path');
@@ -89,7 +101,7 @@ const STAGES: readonly (readonly Lane[])[] = [
   [BUILD],
   [READING, SERVERS],
   [[CHROMIUM], [PLATFORM, ...(hasWebKit ? [WEBKIT] : [])]],
-  [[CALLS]],
+  [CALLS],
   // Not here yet: `npm run test:firefox` (the component tests) and `npm run test:network` (calls over a real link that goes bad).
 ];
 
@@ -109,9 +121,12 @@ rmSync(folder, { recursive: true });
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 
-function nodeTest(name: string, concurrency = 1): readonly string[] {
+function nodeTest(
+  name: string,
+  { concurrency = 1, where = () => true }: { concurrency?: number; where?: (file: string) => boolean } = {},
+): readonly string[] {
   const tests = join('test', name);
-  const files = readdirSync(tests).filter((file) => file.endsWith('.test.ts'));
+  const files = readdirSync(tests).filter((file) => file.endsWith('.test.ts') && where(file));
   return [
     process.execPath,
     '--import=tsx',
