@@ -1,4 +1,5 @@
 import { expect, html } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
 import { CallError } from '../../src/domain/call-error.js';
 import type { MillisVoiceAgent } from '../../src/element/millis-voice-agent.js';
 import { alive, widgetPeers } from '../support/browser/ledger.js';
@@ -74,6 +75,9 @@ async function freshSessionMs({ element, offersAtMs }: LiveWidget): Promise<numb
 function action(element: MillisVoiceAgent): HTMLElement | null {
   return part(element, 'notice').querySelector('.action');
 }
+
+// A page that was never pressed may not sound.
+before(() => sendMouse({ type: 'click', position: [5, 5] }));
 
 describe('Transport, driven by what browsers tell', function () {
   this.timeout(30_000);
