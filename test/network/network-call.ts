@@ -48,6 +48,12 @@ export class NetworkCall {
     return step?.atMs ?? NaN;
   }
 
+  /** Waits until HTTP of the page gets through to a server. */
+  async reaches(url: string): Promise<void> {
+    const getsThrough = (to: string) => fetch(to, { mode: 'no-cors' }).then(Boolean, () => false);
+    await this.page.page.waitForFunction(getsThrough, { polling: 200, timeout: WAIT_MS }, url);
+  }
+
   /** The phases that the call entered after a moment, in their order. */
   async steps(sinceMs = 0): Promise<readonly Step[]> {
     const steps = await this.page.page.evaluate(() =>

@@ -13,6 +13,9 @@ const LOST_MS = [11_500, 18_000] as const;
 /** When nothing gets through: Firefox gives up by itself, a second before the widget does. */
 const TIMEOUT_MS = [9_000, 18_000] as const;
 
+/** Firefox notices after 7 s that nobody answers. */
+const ICE_MS = 10_000;
+
 /** Calls: two browsers with more of them each would keep two cores busy. */
 const SIDE_BY_SIDE = 3;
 
@@ -124,22 +127,36 @@ describe(
       });
     }
 
-    it(`${row(34)} Only ICE's own questions are lost.`, async () => {
-      const { server, call } = await visitor.talks();
-      const cutAtMs = await call.page.now();
-      await server.setFaults({ drop: 'stun' });
-      const noticedAtMs = await call.enters('reconnecting', cutAtMs);
-      await server.setFaults({ drop: 'none' });
-      await call.reads(34);
-      await call.enters('live', noticedAtMs);
-      // The sound never stopped.
-      const sound = await call.soundSince(cutAtMs);
-      assert.ok(sound.soundMs(noticedAtMs - 2_000, noticedAtMs) > 500, 'it fell silent');
-      visitor.note('ICE alone interrupted: seen after', noticedAtMs - cutAtMs);
-      assert.deepEqual(await call.errors(), []);
-      assert.equal(await server.calls(), 1);
-      await call.hangUp();
-    });
+    // Chromium stays `connected` as long as packets come (watched for 35 s): there is nothing to tell the visitor.
+    const isTold = environment.MILLIS_NETWORK_BROWSER === 'firefox';
+    it(
+      isTold
+        ? `${row(34)} Only ICE's own questions are lost.`
+        : "does not mind when only ICE's own questions are lost",
+      async () => {
+        const { server, call } = await visitor.talks();
+        const cutAtMs = await call.page.now();
+        await server.setFaults({ drop: 'stun' });
+        let endMs: number;
+        if (isTold) {
+          endMs = await call.enters('reconnecting', cutAtMs);
+          await server.setFaults({ drop: 'none' });
+          await call.reads(34);
+          await call.enters('live', endMs);
+          visitor.note('ICE alone interrupted: seen after', endMs - cutAtMs);
+        } else {
+          await call.page.listens(ICE_MS);
+          endMs = await call.page.now();
+          assert.deepEqual(await call.steps(cutAtMs), []);
+        }
+        // The sound never stopped.
+        const sound = await call.soundSince(cutAtMs);
+        assert.ok(sound.soundMs(endMs - 2_000, endMs) > 500, 'it fell silent');
+        assert.deepEqual(await call.errors(), []);
+        assert.equal(await server.calls(), 1);
+        await call.hangUp();
+      },
+    );
 
     it('stays live, and is understood, where 5 % of all packets are lost', async () => {
       const greeting =
@@ -153,9 +170,16 @@ describe(
       const said = resample(wav.samples, wav.sampleRateHz, SAMPLE_RATE_HZ);
       await call.page.listens(said.length / 48 + 2_000);
       const { samples } = await call.soundSince(0);
-      const alike = likeness(samples, said);
-      visitor.note('5 % loss: likeness of the sound', alike, '');
-      assert.ok(alike > 0.65, `it was not heard as it was said: ${alike.toFixed(2)}`);
+      if (environment.MILLIS_NETWORK_BROWSER === 'chromium') {
+        const alike = likeness(samples, said);
+        visitor.note('5 % loss: likeness of the sound', alike, '');
+        assert.ok(alike > 0.65, `it was not heard as it was said: ${alike.toFixed(2)}`);
+      } else {
+        // Firefox's false loudspeaker has a clock of its own: without any loss the likeness is 0.35, too.
+        const heardMs = (await call.soundSince(0)).soundMs(0);
+        visitor.note('5 % loss: heard of the sound', (heardMs * 48) / said.length, '');
+        assert.ok(heardMs > (said.length / 48) * 0.65, `only ${heardMs} ms were heard`);
+      }
       assert.deepEqual((await call.steps()).map(({ phase }) => phase).slice(-1), ['live']);
       await call.hangUp();
     });

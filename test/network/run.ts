@@ -1,6 +1,7 @@
 /**
- * `npm run test:network`: calls over a real link that goes bad, in each browser. Each run has a link, a browser and a process of its own,
- * inside of the visitor's network namespace. They run side by side, because they mostly wait.
+ * `npm run test:network`: calls over a real link that goes bad, in one browser after the other. Each file has a link, a browser and a
+ * process of its own, inside of the visitor's network namespace. The files run side by side, because they mostly wait; two browsers at
+ * once keep two cores so busy that sound is missing.
  *
  * Arguments, all of them optional: `chromium` or `firefox`, files, and options for Node's test runner, for example
  * `--test-name-pattern="^row 36:"`. With options each run is counted as one: Node tells of the tests that were left out, too.
@@ -65,9 +66,10 @@ async function runAll(): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'millis-network-'));
   const figures = join(folder, 'figures');
   try {
-    const counts = await Promise.all(
-      browsers.flatMap((browser) => files.map((file) => run(file, { browser, folder, figures }))),
-    );
+    const counts: Count[] = [];
+    for (const browser of browsers) {
+      counts.push(...(await Promise.all(files.map((file) => run(file, { browser, folder, figures })))));
+    }
     console.log(`\n${figureTable(figures, browsers)}\n`);
     const sum = (key: keyof Count): number => counts.reduce((total, one) => total + one[key], 0);
     const total = { passed: sum('passed'), failed: sum('failed') };

@@ -16,7 +16,7 @@ export const AGENT = 'steadfast';
 /** A tone of a minute: sound without a pause. */
 const LONG_GREETING = 'and so on '.repeat(100);
 /** How its turn begins in the transcript. */
-export const GREETING = 'Agent: and so on';
+export const GREETING = 'Agent: and';
 
 export interface ServerOptions {
   /** What the agent says first. Default: more than a minute of tone. */
