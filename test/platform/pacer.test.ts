@@ -40,11 +40,13 @@ describe('startPacer', () => {
     await new Promise<void>((resolve) => {
       startPacer(() => {
         frames += 1;
-        if (frames === 30) resolve();
+        if (frames < 30) return;
+        // In the middle of a burst, where the machine is busy.
+        ending.abort();
+        resolve();
       }, ending.signal);
     });
     const elapsedMs = performance.now() - startedMs;
-    ending.abort();
     assert.ok(elapsedMs >= 299, `30 frames in ${elapsedMs} ms`);
     assert.equal(frames, 30);
   });
