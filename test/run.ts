@@ -1,20 +1,16 @@
 /** `npm test`: everything, from formatting to calls in a real browser. Ends with `N passed, N failed`, counted from the runs. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium, findFirefox, findOnPath, findWebKitDriver } from './support/node/browser-path.js';
+import { type Count, readCount } from './support/node/count.js';
 
 /** One command. What counts tests writes its numbers to the file of `MILLIS_COUNT_FILE`; anything else is one check. */
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
   readonly counts?: boolean;
-}
-
-interface Count {
-  readonly passed: number;
-  readonly failed: number;
 }
 
 const BIN = join('node_modules', '.bin');
@@ -105,13 +101,14 @@ const hasWebKit = offer(
 const STAGES: readonly (readonly Lane[])[] = [
   [BUILD],
   [READING, SERVERS],
-  [[CHROMIUM], hasWebKit ? [WEBKIT] : []],
-  [[PLATFORM], hasFirefox ? [FIREFOX] : []],
+  [[CHROMIUM], [PLATFORM, ...(hasWebKit ? [WEBKIT] : [])]],
+  hasFirefox ? [[FIREFOX]] : [],
   [CALLS],
   // Not here: `npm run test:network` (calls over a real link that goes bad), which takes two minutes more, and a network of its own.
 ];
 
 const total = { passed: 0, failed: 0 };
+const failedSteps: string[] = [];
 for (const lanes of STAGES) {
   await Promise.all(
     lanes.map(async (steps) => {
@@ -119,11 +116,13 @@ for (const lanes of STAGES) {
         const { passed, failed } = await run(step, lanes.length === 1);
         total.passed += passed;
         total.failed += failed;
+        if (failed > 0) failedSteps.push(step.name);
       }
     }),
   );
 }
 rmSync(folder, { recursive: true });
+if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join('; ')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 
@@ -191,23 +190,13 @@ async function run({ name, command, counts = false }: Step, isAlone: boolean): P
   const said: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => said.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => said.push(chunk));
-  const code = await new Promise<number>((resolve) => {
-    child.once('error', () => resolve(1));
-    child.once('close', (exitCode) => resolve(exitCode ?? 1));
+  const [code, how] = await new Promise<readonly [number, string]>((resolve) => {
+    child.once('error', (error) => resolve([1, error.message]));
+    child.once('close', (exitCode, signal) => resolve([exitCode ?? 1, signal ?? `exit code ${exitCode}`]));
   });
   if (!isAlone) console.log(`\n# ${name}\n${Buffer.concat(said).toString()}`.trimEnd());
+  if (code !== 0) console.log(`  ended badly: ${how}`);
   console.log(`  ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   if (!counts) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   return readCount(file, code);
-}
-
-/** A run that ended badly, or counted nothing, is a failure even when each test that it counted passed. */
-function readCount(file: string, code: number): Count {
-  try {
-    const { passed, failed } = JSON.parse(readFileSync(file, 'utf8')) as Count;
-    const endedBadly = failed === 0 && (code !== 0 || passed === 0);
-    return { passed, failed: endedBadly ? 1 : failed };
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
 }

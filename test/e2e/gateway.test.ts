@@ -94,6 +94,7 @@ async function assertWholeCall(browser: Browser): Promise<void> {
   }
   assertNoLeak(seen, 'the page');
   assertNoLeak(gateway.lines.join('\n'), "the gateway's log");
+  assert.ok(stage.platformLines.length > 0, 'the platform logged nothing');
   assertNoLeak(stage.platformLines.join('\n'), "the platform's log");
 }
 

@@ -8,10 +8,11 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, setPriority, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { requireChromium } from '../support/node/browser-path.js';
+import { type Count, readCount } from '../support/node/count.js';
 import { hasFirefox } from '../support/node/firefox.js';
 import { figureTable } from './figures.js';
 import { openLink } from './link.js';
@@ -19,11 +20,6 @@ import { whyNoNetwork } from './requirements.js';
 import type { VisitorEnvironment } from './visitor.js';
 
 type BrowserName = VisitorEnvironment['MILLIS_NETWORK_BROWSER'];
-
-interface Count {
-  readonly passed: number;
-  readonly failed: number;
-}
 
 /** After which a run is hopeless: ending its link ends everything in it. */
 const TOO_LONG_MS = 180_000;
@@ -126,15 +122,5 @@ async function run(file: string, { browser, folder, figures }: RunOptions): Prom
     return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   } finally {
     await link.close();
-  }
-}
-
-function readCount(file: string, code: number | null): Count {
-  try {
-    const { passed, failed } = JSON.parse(readFileSync(file, 'utf8')) as Count;
-    const endedBadly = failed === 0 && (code !== 0 || passed === 0);
-    return { passed, failed: endedBadly ? 1 : failed };
-  } catch {
-    return { passed: 0, failed: 1 };
   }
 }
