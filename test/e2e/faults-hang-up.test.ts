@@ -82,6 +82,9 @@ for (const browser of ['chromium'] as const) {
       await call.page.waitForSelector('millis-voice-agent[data-muted]');
       assert.ok((await call.now()) - pressedAtMs < 2_000);
       assert.deepEqual(await codes(call, 'error'), []);
+      await call.sees((events) =>
+        events.some(({ turns }) => turns?.some(({ text }) => text.endsWith('That was the flood.'))),
+      );
       await hangUp(call);
     });
   });

@@ -210,6 +210,8 @@ describe('agents that misbehave', { concurrency: true }, () => {
       assert.ok(guest.raw.some((data) => data instanceof ArrayBuffer));
       assert.ok(guest.raw.some((data) => typeof data === 'string' && data.length > 65_536));
       assert.ok(guest.messages.some(({ method }) => method === 'never_heard_of'));
+      // Whoever closes the channel in the middle of it can crash the library.
+      await guest.until(() => guest.messages.some(({ data }) => data === 'That was the flood.'), 'its end');
     });
   });
 });

@@ -7,16 +7,22 @@ const LAST_WORDS_AFTER_MS = 100;
 const FLOOD_EVERY_MS = 10;
 /** 100 rounds a second: 5,000 messages. */
 const FLOOD_PER_ROUND = 50;
+const FLOOD_ROUNDS = 300;
+/** What was held back by the visitor's side is forgiven by then. */
+const AFTER_FLOOD_MS = 1_500;
 const OVERSIZED_CHARS = 100_000;
 
 function agent(id: string, name: string, afterGreeting: (call: CallControl) => void): AgentScript {
   return { id, name, config: { ...SHIPPED_AGENT, first_message: 'Hello.' }, afterGreeting };
 }
 
-/** Runs until the call is over, so that no timer outlives it. */
-function every(ms: number, { signal }: CallControl, step: (round: number) => void): void {
+/** So many rounds, or until the call is over, so that no timer outlives it. */
+function repeat(rounds: number, ms: number, { signal }: CallControl, step: (round: number) => void): void {
   let round = 0;
-  const timer = setInterval(() => step((round += 1)), ms);
+  const timer = setInterval(() => {
+    step((round += 1));
+    if (round === rounds) clearInterval(timer);
+  }, ms);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
@@ -63,14 +69,25 @@ function floodMessage(number: number): string | ArrayBuffer {
   }
 }
 
+/**
+ * For three seconds, and then the agent says so. The WebRTC library's `send` crashes the process when the visitor's side closes the channel
+ * in the middle of it (seen in RTCDataChannel::Send, which looks at a pointer that another thread clears): hang up after the flood.
+ */
 function flood(call: CallControl): void {
   const oversized = JSON.stringify({ method: 'onresponsetext', data: 'x'.repeat(OVERSIZED_CHARS) });
-  every(FLOOD_EVERY_MS, call, (round) => {
+  repeat(FLOOD_ROUNDS, FLOOD_EVERY_MS, call, (round) => {
     for (let index = 0; index < FLOOD_PER_ROUND; index += 1)
       call.sendRaw(floodMessage(round * FLOOD_PER_ROUND + index));
     if (round % 100 === 1) call.sendRaw(oversized);
+    if (round === FLOOD_ROUNDS) later(AFTER_FLOOD_MS, call, () => call.sendRaw(JSON.stringify(FLOOD_OVER)));
   });
 }
+
+const FLOOD_OVER = {
+  method: 'onresponsetext',
+  data: 'That was the flood.',
+  payload: { is_final: true },
+};
 
 /** Agents that greet, and then misbehave in the call. */
 export const badCalls: readonly AgentScript[] = [

@@ -22,9 +22,13 @@ export const SLOW_WAYS: Readonly<Record<string, Way>> = {
   },
   async 'the agent floods'({ element }) {
     const caller = element('floods');
-    const heard = told(caller, 'millis-transcript');
+    const isOver = new Promise<void>((resolve) =>
+      caller.addEventListener('millis-transcript', ({ turns }) => {
+        if (turns.some(({ text }) => text.endsWith('That was the flood.'))) resolve();
+      }),
+    );
     await caller.start();
-    await heard;
+    await isOver;
     await caller.end();
   },
   'the connection is lost': failing('goes-silent'),
