@@ -46,7 +46,8 @@ export const badAnswers: readonly AgentScript[] = [
     Promise.resolve(answer(`v=0\r\n${'a=x\r\n'.repeat(HUGE_CHARS / 5)}`)),
   ),
   agent('answers-garbage-sdp', 'Answers with a description that is none', () =>
-    Promise.resolve(answer('v=0\r\nthis is not a session description\r\n')),
+    // It seems to have sound, so it is the browser that refuses it.
+    Promise.resolve(answer('v=0\r\nm=audio 9 this is not a session description\r\n')),
   ),
   agent('answers-offer-type', 'Calls its answer an offer', (exchange) =>
     changed(exchange, (sdp) => sdp, 'offer'),

@@ -14,13 +14,6 @@ export const breaks: readonly Break[] = [
     test: OUTAGES,
   },
   { row: 33, file: WATCH, from: 'const STALL_MS = 1500;', to: 'const STALL_MS = 6000;', test: OUTAGES },
-  {
-    row: 34,
-    file: WATCH,
-    from: 'const isCutOff = disconnectedAt !== undefined && now - disconnectedAt >= DISCONNECTED_MS;',
-    to: 'const isCutOff = false;',
-    test: OUTAGES,
-  },
   { row: 35, file: WATCH, from: 'const HOLD_MS = 12_000;', to: 'const HOLD_MS = 8_000;', test: OUTAGES },
   // The greeting of a fresh session would be written over what was said in the one before.
   {
